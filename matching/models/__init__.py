@@ -1,0 +1,23 @@
+from matching.models.kinds import ANSWERS, NeedKind, SeedKind
+from matching.models.matches import DismissalReason, Grade, Judgement, Match, Side, Verdict
+from matching.models.needs import Need
+from matching.models.runs import MatchRun, RunState, RunTrigger
+from matching.models.seeds import Seed, TextTokens
+
+__all__ = [
+    "ANSWERS",
+    "DismissalReason",
+    "Grade",
+    "Judgement",
+    "Match",
+    "MatchRun",
+    "Need",
+    "NeedKind",
+    "RunState",
+    "RunTrigger",
+    "Seed",
+    "SeedKind",
+    "Side",
+    "TextTokens",
+    "Verdict",
+]

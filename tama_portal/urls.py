@@ -1,0 +1,18 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from tama_portal.views import health
+
+urlpatterns = [
+    path("", include("events.urls")),
+    path("", include("members.urls")),
+    path("", include("tlo.urls")),
+    path("", include("matching.urls")),
+    path("", include("coordinators.urls")),
+    path("api/v1/", include("tama_portal.api")),
+    path("accounts/", include("allauth.urls")),
+    path("office/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("oauth2/", include("members.api.oauth_urls")),
+    path("health/", health, name="health"),
+]

@@ -1,0 +1,6 @@
+"""The environment the tests run in, set before Django reads its settings."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.setdefault("DEBUG", "true")
