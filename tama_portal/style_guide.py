@@ -12,9 +12,13 @@ TODAY = date(2026, 11, 24)
 
 
 class SampleForm(forms.Form):
-    title = forms.CharField(label="What do you need", help_text="One sentence that a specialist would search for.")
+    title = forms.CharField(
+        label="What do you need", help_text="One sentence that a specialist would search for."
+    )
     details = forms.CharField(label="Details", widget=forms.Textarea, required=False)
-    kind = forms.ChoiceField(label="Kind", choices=[("technology", "Technology"), ("order", "Processing order")])
+    kind = forms.ChoiceField(
+        label="Kind", choices=[("technology", "Technology"), ("order", "Processing order")]
+    )
     visibility = forms.ChoiceField(
         label="Who may read it",
         choices=[("members", "Members"), ("public", "Everybody")],
@@ -50,7 +54,12 @@ def facets() -> list[dict[str, Any]]:
 def steps() -> list[dict[str, Any]]:
     return [
         {"title": "登録しました", "at": TODAY - timedelta(days=40), "done": True},
-        {"title": "シーズと一致しました", "at": TODAY - timedelta(days=3), "done": True, "text": "候補 14 件"},
+        {
+            "title": "シーズと一致しました",
+            "at": TODAY - timedelta(days=3),
+            "done": True,
+            "text": "候補 14 件",
+        },
         {"title": "面談", "text": "コーディネータが日程を調整しています。"},
     ]
 
@@ -72,7 +81,10 @@ def style_guide(request: HttpRequest) -> HttpResponse:
         "past": datetime(2026, 4, 1, 9, tzinfo=UTC),
         "facts": [("所在地", "東京都八王子市"), ("従業員", "48 人"), ("資格", "ISO 9001、JIS Q 9100")],
         "processes": ["切削", "研削", "表面処理", "金型製作"],
-        "table": {"head": ["年度", "計画", "実績"], "rows": [["2024", 40, 38], ["2025", 50, 56], ["2026", 60, 41]]},
+        "table": {
+            "head": ["年度", "計画", "実績"],
+            "rows": [["2024", 40, 38], ["2025", 50, 56], ["2026", 60, 41]],
+        },
         "tones": ["", "info", "success", "warning", "error"],
         "grades": ["strong", "good", "possible", "none"],
     }

@@ -1,6 +1,8 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from tama_portal.style_guide import style_guide
 from tama_portal.views import health
 
 urlpatterns = [
@@ -16,3 +18,6 @@ urlpatterns = [
     path("oauth2/", include("members.api.oauth_urls")),
     path("health/", health, name="health"),
 ]
+
+if settings.DEMO or settings.DEBUG:
+    urlpatterns += [path("style-guide/", style_guide, name="style_guide")]

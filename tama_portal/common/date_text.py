@@ -50,5 +50,5 @@ def local_day(value: date) -> date:
 
 
 def locale_of(language: str) -> Locale:
-    code = language.split("-")[0]
+    code = language.split("-", maxsplit=1)[0]
     return Locale(code if code in PATTERNS else "en")

@@ -19,7 +19,13 @@ from tama_portal.common import date_text
 register = template.Library()
 
 TONE_ICONS = {"info": "info", "success": "success", "warning": "warning", "error": "error"}
-MESSAGE_TONES = {"debug": "info", "info": "info", "success": "success", "warning": "warning", "error": "error"}
+MESSAGE_TONES = {
+    "debug": "info",
+    "info": "info",
+    "success": "success",
+    "warning": "warning",
+    "error": "error",
+}
 
 # Width of the line in a drawing 72 wide; dashes make the weakest readable without colour or comparison.
 GRADES: Mapping[str, dict[str, Any]] = {
@@ -112,7 +118,12 @@ def nav_item(context: template.Context, view_name: str, text: str) -> dict[str, 
         return {"url": ""}
     request: HttpRequest | None = context.get("request")
     path = request.path if request else ""
-    return {"url": url, "text": text, "is_page": path == url, "is_section": url != "/" and path.startswith(url)}
+    return {
+        "url": url,
+        "text": text,
+        "is_page": path == url,
+        "is_section": url != "/" and path.startswith(url),
+    }
 
 
 @register.inclusion_tag("components/crumb.html")
