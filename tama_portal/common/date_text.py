@@ -6,7 +6,7 @@ from typing import Literal
 from babel import Locale
 from babel.dates import format_date, format_timedelta, get_day_names
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, override
 
 # Babel's own long forms put the weekday in front or leave the year's letter out in places.
 PATTERNS = {
@@ -35,8 +35,10 @@ def ago(value: date, language: str, at: datetime) -> str:
     """The distance from `at` in words, in either direction; a date without a time counts in days."""
     if isinstance(value, datetime):
         return distance(value - at, language, "second")
-    days = value - timezone.localdate(at)
-    return distance(days, language, "day") if days else _("today")
+    if days := value - timezone.localdate(at):
+        return distance(days, language, "day")
+    with override(language):
+        return gettext("today")
 
 
 def distance(delta: timedelta, language: str, granularity: Literal["day", "second"]) -> str:

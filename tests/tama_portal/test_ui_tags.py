@@ -43,7 +43,9 @@ def test_link_line_grows_with_the_grade(grade, width):
 
 
 def test_link_line_without_words_is_read_aloud():
-    assert 'role="img" aria-label="Strong match"' in render("{% link_line 'strong' label=False %}", language="en")
+    assert 'role="img" aria-label="Strong match"' in render(
+        "{% link_line 'strong' label=False %}", language="en"
+    )
 
 
 def test_icon_is_hidden_from_readers_unless_labelled():
