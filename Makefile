@@ -1,0 +1,78 @@
+# `make demo` and `make test` need Python 3.11, pip and make; everything else they install in .venv.
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+
+VENV := .venv
+PY := $(VENV)/bin/python
+# Debian keeps ensurepip in python3-venv; without it the machine's own pip installs into the environment.
+PIP = $$(test -x $(VENV)/bin/pip && echo $(PY) -m pip || echo $(PYTHON) -m pip --python $(PY))
+INSTALL = $(PIP) install --quiet --disable-pip-version-check --require-hashes -r
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+# The checks read the settings, which refuse to load without a key.
+CHECK_ENV := DEBUG=true SECRET_KEY=only-for-checks
+# The demo is its own: what the environment says of other stores and brokers is not for it.
+DEMO_ENV := DEMO=true DEBUG=false SITE_URL=http://127.0.0.1:$(PORT) EMAIL_URL=file://$(CURDIR)/var/mail \
+	DATABASE_URL=sqlite:///var/demo.sqlite3 CELERY_BROKER_URL= REDIS_URL=
+
+.PHONY: setup setup-dev demo test services browser lint types checks format lock clean
+.DELETE_ON_ERROR:
+
+setup: $(VENV)/.installed $(CATALOGUES)
+setup-dev: setup $(VENV)/.installed-dev
+
+demo: setup
+	@$(DEMO_ENV) $(PY) manage.py demo --port $(PORT)
+
+test: setup-dev
+	@$(PY) -m tests.run_on_stores $(ARGS)
+
+services: setup-dev
+	@$(PY) -m pytest -m services --junitxml=var/reports/services.xml $(ARGS)
+
+browser: setup-dev
+	@$(PY) -m pytest -m browser --junitxml=var/reports/browser.xml $(ARGS)
+
+lint: setup-dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+format: setup-dev
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+types: setup-dev
+	$(CHECK_ENV) $(PY) -m mypy .
+
+checks: setup-dev
+	$(CHECK_ENV) $(PY) manage.py makemigrations --check --dry-run
+	set -a; . deploy/portal.env.example; $(PY) manage.py check --deploy --fail-level WARNING
+
+# Pins every dependency with its hashes, and names no package index.
+lock: setup
+	$(PIP) install --quiet uv
+	for name in requirements requirements-dev; do \
+		$(PY) -m uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links \
+			--no-annotate --universal --python-version 3.11 $$name.in -o $$name.txt || exit 1; \
+	done
+
+clean:
+	rm -rf $(VENV) var/static var/reports $(CATALOGUES)
+
+$(VENV)/.installed: requirements.txt | $(PY)
+	@echo "Installing the libraries in $(VENV) ..."
+	@$(INSTALL) $<
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	@echo "Installing the development tools in $(VENV) ..."
+	@$(INSTALL) $<
+	@touch $@
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
+		|| { echo "Python 3.11 is needed; name it with: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || $(PYTHON) -m venv --clear --without-pip $(VENV)
+
+%.mo: %.po | $(VENV)/.installed
+	@$(VENV)/bin/pybabel --quiet compile --input-file $< --output-file $@
