@@ -7,7 +7,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 # Debian keeps ensurepip in python3-venv; without it the machine's own pip installs into the environment.
 PIP = $$(test -x $(VENV)/bin/pip && echo $(PY) -m pip || echo $(PYTHON) -m pip --python $(PY))
-INSTALL = $(PIP) install --quiet --disable-pip-version-check --require-hashes -r
+INSTALL = $(PIP) install -qq --disable-pip-version-check --require-hashes -r
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 # The checks read the settings, which refuse to load without a key.
 CHECK_ENV := DEBUG=true SECRET_KEY=only-for-checks
