@@ -37,7 +37,7 @@ RESEARCHERS_EACH = 3
 def draw_organisations(chance: Random) -> tuple[Organisation, ...]:
     namer = Namer(chance)
     homes = {True: endlessly(chance, processing_codes()), False: endlessly(chance, list(technologies()))}
-    drawn = []
+    drawn: list[Organisation] = []
     for body in words("bodies")["bodies"]:
         suffixes = suffixes_of(body)
         for _ in range(body["count"]):

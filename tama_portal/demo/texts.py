@@ -126,9 +126,8 @@ class Writer:
 
     def need(self, kind: str, language: Language, idea: Idea) -> tuple[str, str]:
         """A need of two to six sentences: what hurts, what is wished for, and circumstances."""
-        contexts = ["context"] * self._chance.randrange(3)
-        closes = ["close"] * self._chance.randrange(3)
-        parts = ["open", kind, *contexts, *closes]
+        extras = ["context"] * self._chance.randrange(3) + ["close"] * self._chance.randrange(3)
+        parts = ["open", kind, *extras[:3]]
         title, text, _ = self._new(sentences(language)["need"], parts, Brief(language, idea, "need"))
         return title, text
 
