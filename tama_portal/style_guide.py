@@ -89,3 +89,9 @@ def style_guide(request: HttpRequest) -> HttpResponse:
         "grades": ["strong", "good", "possible", "none"],
     }
     return render(request, "style_guide/index.html", context)
+
+
+def style_guide_list(request: HttpRequest) -> HttpResponse:
+    names = ["株式会社あおば精機", "有限会社みどり鋳造", "한빛정밀 주식회사", "Kestrel Optics Ltd"]
+    context = {"facets": facets(), "names": names, "processes": ["切削", "研削", "金型製作"]}
+    return render(request, "style_guide/list.html", context)

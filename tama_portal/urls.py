@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from tama_portal.style_guide import style_guide
+from tama_portal.style_guide import style_guide, style_guide_list
 from tama_portal.views import health
 
 urlpatterns = [
@@ -20,4 +20,7 @@ urlpatterns = [
 ]
 
 if settings.DEMO or settings.DEBUG:
-    urlpatterns += [path("style-guide/", style_guide, name="style_guide")]
+    urlpatterns += [
+        path("style-guide/", style_guide, name="style_guide"),
+        path("style-guide/list/", style_guide_list, name="style_guide_list"),
+    ]
