@@ -1,0 +1,62 @@
+"""Which seeds may answer which needs; what is not admitted never takes up a place."""
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Admission:
+    """Rules by group and by pair.
+
+    Attributes
+    ----------
+    groups : sequence of hashable of length n_needs
+        Group of each need, a key of ``admitted``.
+    admitted : mapping of group to bool array of shape (n_seeds,)
+        Seeds that may answer a need of the group.
+    excluded : mapping of need index to seed indices
+        Pairs ruled out one by one: own seeds, declared competitors, dismissed pairs.
+    """
+
+    groups: Sequence[Hashable]
+    admitted: Mapping[Hashable, BoolArray]
+    excluded: Mapping[int, Collection[int]] = field(default_factory=dict)
+
+    @classmethod
+    def everything(cls, n_needs: int, n_seeds: int) -> "Admission":
+        return cls([None] * n_needs, {None: np.ones(n_seeds, dtype=bool)})
+
+    @classmethod
+    def by_kind(
+        cls,
+        need_kinds: Sequence[str],
+        seed_kinds: Sequence[str],
+        answers: Mapping[str, Collection[str]],
+        excluded: Iterable[tuple[int, int]] = (),
+    ) -> "Admission":
+        """Kinds answer kinds; ``excluded`` has pairs of need index and seed index.
+
+        A kind of need that ``answers`` does not name is answered by nothing.
+        """
+        pairs: defaultdict[int, set[int]] = defaultdict(set)
+        for need, seed in excluded:
+            pairs[need].add(seed)
+        admitted: dict[Hashable, BoolArray] = {}
+        for kind in set(need_kinds):
+            admitted[kind] = np.fromiter((each in answers.get(kind, ()) for each in seed_kinds), dtype=bool)
+        return cls(list(need_kinds), admitted, pairs)
+
+    def mask(self, need: int) -> BoolArray:
+        """Which seeds may answer the need with this index."""
+        allowed = self.admitted[self.groups[need]]
+        barred = self.excluded.get(need)
+        if barred:
+            allowed = allowed.copy()
+            allowed[list(barred)] = False
+        return allowed

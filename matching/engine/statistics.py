@@ -1,0 +1,53 @@
+"""What the needs have in common, so that their stock phrases weigh less."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.engine.evidence import Evidence
+from matching.engine.hashing import FloatArray, HashArray, IntArray
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class NeedStatistics:
+    """In how many needs each term occurs.
+
+    Passed to the ranking as a value, so that a score depends on it and not on which other needs happen to
+    be ranked in the same call. Take it from all open needs.
+
+    Attributes
+    ----------
+    terms : uint64 array of shape (n_terms,), rising
+    counts : int64 array of shape (n_terms,)
+    needs : int
+        How many needs were counted.
+    """
+
+    terms: HashArray
+    counts: IntArray
+    needs: int
+
+    @classmethod
+    def empty(cls) -> "NeedStatistics":
+        return cls(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64), 0)
+
+    @classmethod
+    def of(cls, needs: Sequence[Evidence]) -> "NeedStatistics":
+        each = [np.unique(need.terms) for need in needs]
+        if not each:
+            return cls.empty()
+        terms, counts = np.unique(np.concatenate(each), return_counts=True)
+        return cls(terms, counts.astype(np.int64), len(needs))
+
+    def rarity(self, terms: HashArray) -> FloatArray:
+        """How rare each term is among the needs: 1 for one that at most one need has, 0 for one in all.
+
+        ``log(M / m) / log(M)`` with M needs, m of them holding the term.
+        """
+        if self.needs < 2 or not len(self.terms):
+            return np.ones(len(terms))
+        places = np.minimum(np.searchsorted(self.terms, terms), len(self.terms) - 1)
+        counts = np.where(self.terms[places] == terms, self.counts[places], 1)
+        rarity: FloatArray = np.log(self.needs / counts) / np.log(self.needs)
+        return rarity
