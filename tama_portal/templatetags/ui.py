@@ -1,6 +1,6 @@
 """What templates say in small words: dates, badges, icons, languages, the link line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,8 +9,8 @@ from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -29,10 +29,10 @@ MESSAGE_TONES = {
 
 # Width of the line in a drawing 72 wide; dashes make the weakest readable without colour or comparison.
 GRADES: Mapping[str, dict[str, Any]] = {
-    "strong": {"width": 7, "label": _("Strong match")},
-    "good": {"width": 4, "label": _("Good match")},
-    "possible": {"width": 2, "dashes": "5 4", "label": _("Possible match")},
     "none": {"width": 2, "dashes": "1 6", "label": _("No good match yet")},
+    "possible": {"width": 2, "dashes": "5 4", "label": _("Possible match")},
+    "good": {"width": 4, "label": _("Good match")},
+    "strong": {"width": 7, "label": _("Strong match")},
 }
 
 
@@ -97,9 +97,22 @@ def badge(text: str, tone: str = "", icon: str = "") -> dict[str, str]:
 
 
 @register.inclusion_tag("components/link_line.html")
-def link_line(grade: str = "none", *, label: bool = True) -> dict[str, Any]:
-    """Need, line, seed; thicker with the grade (strong, good, possible, none)."""
-    return {"grade": grade, "with_label": label, **GRADES.get(grade, GRADES["none"])}
+def link_line(grade: str | int = "none", *, label: bool = True) -> dict[str, Any]:
+    """Need, line, seed; thicker with the grade: none, possible, good, strong, or 0 to 3."""
+    name = list(GRADES)[grade] if isinstance(grade, int) else grade
+    return {"grade": name, "with_label": label, **GRADES[name]}
+
+
+@register.filter
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> SafeString:
+    """The text with <mark> around the spans [start, end); they may touch and overlap."""
+    parts, at = [], 0
+    for start, end in sorted(spans):
+        if end > at:
+            begin = max(start, at)
+            parts += [escape(text[at:begin]), format_html("<mark>{}</mark>", text[begin:end])]
+            at = end
+    return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308 -- every part is escaped above
 
 
 @register.filter

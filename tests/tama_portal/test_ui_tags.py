@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 
-def render(text, language="ja", **values):
+def render(text, /, language="ja", **values):
     with translation.override(language):
         return Template("{% load ui %}" + text).render(Context(values)).strip()
 
@@ -35,11 +35,31 @@ def test_language_name_of_an_unknown_code_is_the_code():
     assert render("{{ 'xx'|language_name }}") == "xx"
 
 
-@pytest.mark.parametrize(("grade", "width"), [("strong", "7"), ("good", "4"), ("possible", "2"), ("", "2")])
-def test_link_line_grows_with_the_grade(grade, width):
-    assert f'stroke-width="{width}"/' in render("{% link_line grade %}", grade=grade) or (
-        f'stroke-width="{width}" stroke-dasharray' in render("{% link_line grade %}", grade=grade)
-    )
+@pytest.mark.parametrize(
+    ("grade", "line"),
+    [
+        ("strong", 'stroke-width="7"/>'),
+        (3, 'stroke-width="7"/>'),
+        ("good", 'stroke-width="4"/>'),
+        (1, 'stroke-width="2" stroke-dasharray="5 4"/>'),
+        ("none", 'stroke-width="2" stroke-dasharray="1 6"/>'),
+    ],
+)
+def test_link_line_grows_with_the_grade(grade, line):
+    assert f'<line x1="13" y1="8" x2="60" y2="8" {line}' in render("{% link_line grade %}", grade=grade)
+
+
+@pytest.mark.parametrize(
+    ("spans", "shown"),
+    [
+        ([], "a&lt;b&gt;c"),
+        ([(1, 4)], "a<mark>&lt;b&gt;</mark>c"),
+        ([(3, 5), (0, 2), (1, 2)], "<mark>a&lt;</mark>b<mark>&gt;c</mark>"),
+        ([(0, 3), (2, 4)], "<mark>a&lt;b</mark><mark>&gt;</mark>c"),
+    ],
+)
+def test_marked_escapes_the_text_and_keeps_its_order(spans, shown):
+    assert render("{{ text|marked:spans }}", text="a<b>c", spans=spans) == shown
 
 
 def test_link_line_without_words_is_read_aloud():
