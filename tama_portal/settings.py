@@ -306,7 +306,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULER = "tama_portal.schedule:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "nightly matching": {"task": "matching.tasks.start_nightly_run", "schedule": crontab(hour=2, minute=0)},
     "resume interrupted runs": {
