@@ -28,7 +28,7 @@ test: setup-dev
 	@$(PY) -m tests.run_on_stores $(ARGS)
 
 services: setup-dev
-	@$(PY) -m pytest -m services --junitxml=var/reports/services.xml $(ARGS)
+	@$(PY) -m tests.run_on_servers $(ARGS)
 
 browser: setup-dev
 	@$(PY) -m pytest -m browser --junitxml=var/reports/browser.xml $(ARGS)
