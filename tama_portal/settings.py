@@ -323,15 +323,19 @@ CELERY_BEAT_SCHEDULE = {
 # --- Logs -------------------------------------------------------------------------------------------------
 
 LOG_LEVEL = read("LOG_LEVEL", env.str, expects="DEBUG, INFO, WARNING or ERROR", default="INFO")
+# What every line says, whether it comes from us or from a library.
+LOG_FACTS = [
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.TimeStamper(fmt="iso"),
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.StackInfoRenderer(),
+    structlog.processors.format_exc_info,
+]
 structlog.configure(
     processors=[
-        structlog.contextvars.merge_contextvars,
         structlog.stdlib.filter_by_level,
-        structlog.processors.TimeStamper(fmt="iso"),
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.StackInfoRenderer(),
-        structlog.processors.format_exc_info,
+        *LOG_FACTS,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),
@@ -343,9 +347,10 @@ LOGGING = {
     "formatters": {
         "plain": {
             "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": LOG_FACTS,
             "processor": structlog.dev.ConsoleRenderer(colors=False)
             if IS_PLAIN_HTTP
-            else structlog.processors.JSONRenderer(),
+            else structlog.processors.JSONRenderer(ensure_ascii=False),
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
