@@ -18,7 +18,12 @@ except ZeroDivisionError:
 def test_a_librarys_error_is_one_line_of_json_with_its_traceback():
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tama_portal.settings", "DEBUG": "false"}
     run = subprocess.run(
-        [sys.executable, "-c", FAILING_LIBRARY], cwd=ROOT, env=environment, capture_output=True, text=True
+        [sys.executable, "-c", FAILING_LIBRARY],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
 
     line = json.loads(run.stderr)
