@@ -324,7 +324,7 @@ CELERY_BEAT_SCHEDULE = {
 
 LOG_LEVEL = read("LOG_LEVEL", env.str, expects="DEBUG, INFO, WARNING or ERROR", default="INFO")
 # What every line says, whether it comes from us or from a library.
-LOG_FACTS = [
+LOG_FACTS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.TimeStamper(fmt="iso"),
     structlog.stdlib.add_logger_name,
