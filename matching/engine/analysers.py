@@ -27,6 +27,9 @@ _JAPANESE_DROPPED = frozenset(
 )
 _KOREAN_KEPT = ("NNG", "NNP", "NNB", "VV", "VA", "XR", "XPN", "XSN", "SH", "NR", "MAG")
 
+# Shorter numbers are counts and dates; from here on they name grades, standards and models.
+_SHORTEST_NUMBER = 2
+
 _local = threading.local()
 
 
@@ -66,6 +69,8 @@ def _words(text: str) -> list[Morpheme]:
     words = []
     for match in _WORD.finditer(text):
         word = match.group()
+        if word.isdecimal() and len(word) < _SHORTEST_NUMBER:
+            continue
         term = stem(word)
         if term not in STOP_WORDS["en"] and word not in STOP_WORDS["en"] and term not in BOILERPLATE["en"]:
             words.append(Morpheme(term, match.start(), match.end(), katakana_of(word)))

@@ -1,5 +1,6 @@
 """Every number the engine can be told, in one value."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -7,8 +8,16 @@ from typing import Final
 ENGINE_VERSION: Final = "1"
 
 
+def _pair_weights() -> MappingProxyType[str, float]:
+    return MappingProxyType({"ja": 0.1, "ko": 0.2, "en": 0.2, "und": 0.2})
+
+
+def _bigram_weights() -> MappingProxyType[str, float]:
+    return MappingProxyType({"ja": 0.2, "ko": 0.6})
+
+
 def _facet_weights() -> MappingProxyType[str, float]:
-    return MappingProxyType({"base": 2.0, "ipc": 1.5, "industry": 0.5, "city": 0.25})
+    return MappingProxyType({"base": 8.0, "ipc": 4.0, "industry": 0.5, "city": 0.25})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +30,18 @@ class Config:
         BM25's saturation, > 0, and length normalisation, 0 to 1.
     title_weight : float
         What one occurrence in a title counts, in occurrences in the body, >= 0.
-    pair_weight_cjk, pair_weight, bigram_weight, bridge_weight : float
-        Weights of neighbouring morphemes (Japanese and Korean; others), of character bigrams, and of
-        words bridged between languages, relative to a morpheme's 1.
+    repetition : float
+        0 to 1: a word that stands n times in a need counts ``n ** repetition`` times.
+    pair_weights, bigram_weights : mapping of language to float
+        Weights of neighbouring morphemes and of character bigrams, relative to a morpheme's 1, by the
+        language of the need; 0 for a language not named.
+    bridge_weight : float
+        Weight of a word bridged between languages, likewise.
     concept_weight, concept_weight_across : float
         Weight of a shared glossary concept between texts of the same language, and of different ones.
+    reach : float
+        0 to 1: how far evidence across languages is raised to make up for the words that cannot meet
+        there (see `queries.query`); 0 leaves it as it is, 1 makes up for all of them.
     need_idf : float
         0 to 1: how much words frequent among the needs lose (see `NeedStatistics`).
     few : int
@@ -40,17 +56,19 @@ class Config:
     """
 
     k1: float = 1.2
-    b: float = 0.75
+    b: float = 0.85
     title_weight: float = 1.5
-    pair_weight_cjk: float = 0.1
-    pair_weight: float = 0.2
-    bigram_weight: float = 0.3
+    repetition: float = 0.7
+    pair_weights: Mapping[str, float] = field(default_factory=_pair_weights)
+    bigram_weights: Mapping[str, float] = field(default_factory=_bigram_weights)
     bridge_weight: float = 1.0
     concept_weight: float = 0.3
-    concept_weight_across: float = 1.5
+    concept_weight_across: float = 1.0
+    reach: float = 0.5
+    highest_raise: float = 3.0
     need_idf: float = 1.0
     few: int = 200
-    facet_weights: MappingProxyType[str, float] = field(default_factory=_facet_weights)
+    facet_weights: Mapping[str, float] = field(default_factory=_facet_weights)
     top: int = 20
     possible: float = 0.12
     good: float = 0.25

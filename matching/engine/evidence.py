@@ -90,7 +90,7 @@ def salted(terms: HashArray, kind: Kind) -> HashArray:
 
 
 def across(terms: HashArray, lang: str) -> HashArray:
-    """Name terms by the language of the seed that holds them, for evidence that joins two languages."""
+    """Name terms by the language of the seed that holds them, so that languages can be weighed apart."""
     named: HashArray = terms ^ _LANGUAGE_SALTS[lang]
     return named
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from matching.engine.config import Config
-from matching.engine.evidence import Evidence, Kind, salted
+from matching.engine.evidence import Evidence, Kind, across, salted
 from matching.engine.glossary import Glossary
 from matching.engine.grades import Grade, coverage, grade
 from matching.engine.hashing import FloatArray
@@ -137,7 +137,8 @@ class PairReader:
         return reason if reason.label else replace(reason, label=reason.need_spans[0].of(self.need.text))
 
     def _missing(self, points: FloatArray, reasons: Sequence[Reason]) -> tuple[Missing, ...]:
-        words = (self.asked.kinds == Kind.TERM) & (points == 0)
+        own = self.asked.terms == across(self.asked.sources, self.need.lang)
+        words = own & (self.asked.kinds == Kind.TERM) & (points == 0)
         weights = self.asked.weights[words] * self.index.idf(self.asked.terms[words], self.need.lang)
         answered = [span for reason in reasons for span in reason.need_spans]
         found: list[Missing] = []

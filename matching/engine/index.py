@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from matching.engine.config import Config
@@ -21,7 +22,7 @@ class Index:
     Attributes
     ----------
     terms : uint64 array of shape (n_terms,), rising
-        Terms of the columns; bridges and concepts are named by the language of the seed (`across`).
+        Terms of the columns, named by the language of the seed (`across`) unless they are facets.
     impacts : csr_array of shape (n_seeds, n_terms), float64, >= 0
         ``idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / mean length))`` (Robertson, Zaragoza: The
         Probabilistic Relevance Framework, 2009), with idf, lengths and means per language, and lengths and
@@ -57,6 +58,10 @@ class Index:
         places = np.minimum(np.searchsorted(self.terms, terms), len(self.terms) - 1)
         return np.where(self.terms[places] == terms, places, -1).astype(np.int64)
 
+    def held(self, terms: HashArray) -> NDArray[np.bool_]:
+        """Whether any seed holds each term."""
+        return self.columns(terms) >= 0
+
     def idf(self, terms: HashArray, lang: str) -> FloatArray:
         """Weight of each term among the seeds of a language; terms no seed holds have the greatest."""
         row = LANGUAGES.index(lang)
@@ -91,8 +96,7 @@ def _joined(parts: Sequence[Array], dtype: type) -> Array:
 
 
 def _named(seed: Evidence) -> HashArray:
-    joining = (seed.kinds == Kind.BRIDGE) | (seed.kinds == Kind.CONCEPT)
-    return np.where(joining, across(seed.terms, seed.lang), seed.terms)
+    return np.where(seed.kinds == Kind.FACET, seed.terms, across(seed.terms, seed.lang))
 
 
 def _holders(counts: csr_array, langs: IntArray) -> IntArray:

@@ -120,7 +120,7 @@ class Matcher:
                 yield reader.explain(self._seeds[place], place)
 
     def _query(self, need: Evidence) -> Query:
-        return query(need, self.config, self.statistics)
+        return query(need, self.config, self.statistics, self._index)
 
 
 def statistics_of(
