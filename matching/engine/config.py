@@ -17,7 +17,7 @@ def _bigram_weights() -> MappingProxyType[str, float]:
 
 
 def _facet_weights() -> MappingProxyType[str, float]:
-    return MappingProxyType({"base": 8.0, "ipc": 4.0, "industry": 0.5, "city": 0.25})
+    return MappingProxyType({"base": 10.0, "ipc": 4.0, "industry": 0.5, "city": 0.25})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Config:
     bridge_weight: float = 1.0
     concept_weight: float = 0.3
     concept_weight_across: float = 1.0
-    reach: float = 0.5
+    reach: float = 0.8
     highest_raise: float = 3.0
     need_idf: float = 1.0
     few: int = 200

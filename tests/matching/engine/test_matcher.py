@@ -68,7 +68,7 @@ def test_no_needs_have_no_matches() -> None:
 def test_why_not_names_the_words_the_seed_lacks() -> None:
     explanation = Matcher(SEEDS).explain(NEED, "empty")
     assert (explanation.score, explanation.grade) == (0.0, Grade.NONE)
-    assert {missing.label for missing in explanation.missing} >= {"金型", "ＡＩ"}
+    assert "ＡＩ" in {missing.label for missing in explanation.missing}
 
 
 @pytest.mark.parametrize("twice", ["needs", "seeds"])
