@@ -4,7 +4,7 @@ from django_celery_beat.models import CrontabSchedule, PeriodicTask
 from tama_portal.celery import app
 from tama_portal.schedule import Scheduler
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # beat closes the connection it finds
 
 
 def test_matching_starts_at_two_in_the_night_of_tokyo():
