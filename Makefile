@@ -21,7 +21,7 @@ DEMO_ENV := DEMO=true DEBUG=false SITE_URL=http://127.0.0.1:$(PORT) EMAIL_URL=fi
 setup: $(VENV)/.installed $(CATALOGUES)
 setup-dev: setup $(VENV)/.installed-dev
 
-demo: setup
+demo: setup var/static/staticfiles.json
 	@$(DEMO_ENV) $(PY) manage.py demo --port $(PORT)
 
 test: setup-dev
@@ -73,6 +73,10 @@ $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
 		|| { echo "Python 3.11 is needed; name it with: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || $(PYTHON) -m venv --clear --without-pip $(VENV)
+
+var/static/staticfiles.json: $(shell find */static -type f) $(VENV)/.installed
+	@$(DEMO_ENV) $(PY) manage.py collectstatic --no-input --verbosity=0
+	@touch $@
 
 %.mo: %.po | $(VENV)/.installed
 	@$(VENV)/bin/pybabel --quiet compile --input-file $< --output-file $@

@@ -23,7 +23,6 @@ class Command(BaseCommand):
             raise CommandError("The demo runs only with DEMO=true.")
         self.refuse_taken(port)
         call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
         call_command("fill_demo")
         if not MatchRun.objects.filter(state=RunState.DONE).exists():
             call_command("run_matching")
