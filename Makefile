@@ -74,7 +74,7 @@ $(PY):
 		|| { echo "Python 3.11 is needed; name it with: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || $(PYTHON) -m venv --clear --without-pip $(VENV)
 
-var/static/staticfiles.json: $(shell find */static -type f) $(VENV)/.installed
+var/static/staticfiles.json: $(shell find $(filter-out var/static,$(wildcard */static)) -type f) $(VENV)/.installed
 	@$(DEMO_ENV) $(PY) manage.py collectstatic --no-input --verbosity=0
 	@touch $@
 
