@@ -15,7 +15,7 @@ CHECK_ENV := DEBUG=true SECRET_KEY=only-for-checks
 DEMO_ENV := DEMO=true DEBUG=false SITE_URL=http://127.0.0.1:$(PORT) EMAIL_URL=file://$(CURDIR)/var/mail \
 	DATABASE_URL=sqlite:///var/demo.sqlite3 CELERY_BROKER_URL= REDIS_URL=
 
-.PHONY: setup setup-dev demo test services browser lint types checks format lock clean
+.PHONY: setup setup-dev demo test services browser bench-demo lint types checks format lock clean
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.installed $(CATALOGUES)
@@ -32,6 +32,9 @@ services: setup-dev
 
 browser: setup-dev
 	@$(PY) -m pytest -m browser --junitxml=var/reports/browser.xml $(ARGS)
+
+bench-demo: setup-dev
+	@$(PY) -m tests.benchmarks.demo
 
 lint: setup-dev
 	$(PY) -m ruff check .
