@@ -22,6 +22,11 @@ class Draft:
     values: Values
     companions: Values
 
+    @property
+    def title(self) -> str:
+        """What people call the record."""
+        return str(self.values.get("title") or self.values.get("name") or "")
+
     def identities(self) -> dict[tuple[str, str], Identity]:
         """By which fields, and as what, the record is known; those with an empty part are left out."""
         known = {

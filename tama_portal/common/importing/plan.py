@@ -14,6 +14,9 @@ class Update:
     fields: frozenset[str]
     companions: frozenset[str]
 
+    def columns(self) -> tuple[str, ...]:
+        return tuple(sorted(map(self.draft.recipe.column_of, self.fields | self.companions)))
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -92,5 +92,6 @@ class Recipe:
 
     def column_of(self, name: str) -> str:
         """The column people know the field by."""
-        columns = self.fields[name].columns if name in self.fields else ()
+        cells = {**self.fields, **{part.name: part.cell for part in self.companions}}
+        columns = cells[name].columns if name in cells else ()
         return columns[0] if columns else name

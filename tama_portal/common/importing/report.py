@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from tama_portal.common.importing.plan import Plan
 from tama_portal.common.tabular import Row, RowError, Table
 
+SHOWN_CHANGES = 200
 Progress = Callable[[Table], Iterable[Row | RowError]]
 
 
@@ -20,9 +21,18 @@ class Options:
     progress: Progress = iter
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row that makes a record, or the columns in which it corrects one."""
+
+    row: int
+    title: str
+    columns: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Report:
-    """What an import did, or in a dry run would do."""
+    """What an import did, or in a dry run would do. `changes` are the first of them, to look at."""
 
     mapping: str
     dry_run: bool = False
@@ -30,12 +40,15 @@ class Report:
     updated: int = 0
     unchanged: int = 0
     refused: list[RowError] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     is_written: bool = False
 
     def count(self, plan: Plan) -> None:
         self.created += len(plan.create)
         self.updated += len(plan.update)
         self.unchanged += plan.unchanged
+        changes = sorted(changes_of(plan), key=lambda change: change.row)
+        self.changes += changes[: max(0, SHOWN_CHANGES - len(self.changes))]
 
     @property
     def summary(self) -> str:
@@ -54,3 +67,9 @@ class Report:
         if not self.is_written:
             return _("Nothing was changed, because rows were refused.")
         return _("The records were written.")
+
+
+def changes_of(plan: Plan) -> list[Change]:
+    created = [Change(draft.row, draft.title) for draft in plan.create]
+    updated = [Change(each.draft.row, each.draft.title, each.columns()) for each in plan.update]
+    return created + updated
