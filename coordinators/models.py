@@ -55,6 +55,14 @@ class Coordinator(Timestamped):
     def __str__(self) -> str:
         return str(self.user)
 
+    @property
+    def service_names(self) -> list[str]:
+        return [str(label) for code, label in Service.choices if code in self.services]
+
+    @property
+    def language_codes(self) -> list[str]:
+        return self.languages.split()
+
 
 class Assignment(models.Model):
     """The coordinator an organisation calls first."""

@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from coordinators import views
+
+urlpatterns = [path("coordinators/", views.coordinator_list, name="coordinator_list")]

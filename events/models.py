@@ -9,12 +9,10 @@ from tama_portal.common.models import Language, Timestamped, Visibility
 from tama_portal.common.reading import Reader
 
 
-class PublishedQuerySet(models.QuerySet["models.Model"]):
+class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, reader: Reader) -> Self:
         return self.filter(visibility__in=Visibility.up_to(reader))
 
-
-class EventQuerySet(PublishedQuerySet):
     def upcoming(self, at: datetime) -> Self:
         return self.filter(ends_at__gte=at).order_by("starts_at", "pk")
 
@@ -50,7 +48,10 @@ class Event(Timestamped):
         return self.title
 
 
-class NewsQuerySet(PublishedQuerySet):
+class NewsQuerySet(models.QuerySet["News"]):
+    def visible_to(self, reader: Reader) -> Self:
+        return self.filter(visibility__in=Visibility.up_to(reader))
+
     def published(self, at: datetime) -> Self:
         return self.filter(published_at__lte=at)
 
