@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 
-def render(text, /, language="ja", **values):
+def render(text: str, /, language: str = "ja", **values: object) -> str:
     with translation.override(language):
         return Template("{% load ui %}" + text).render(Context(values)).strip()
 
