@@ -261,7 +261,7 @@ OAUTH2_PROVIDER = {
         "matches:read": _("Read matches and their reasons"),
     },
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
-    "ALLOWED_GRANT_TYPES": ["client-credentials"],
+    "APPLICATION_ADMIN_CLASS": "members.admin.PartnerSystemAdmin",
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
 } | {
@@ -319,6 +319,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=8, minute=0),
     },
 }
+
+# A run that gives no sign of life for this long was interrupted, and may be taken over.
+MATCHING_SILENCE = timedelta(
+    seconds=read("MATCHING_SILENCE_S", env.int, expects="a whole number of seconds", default=120)
+)
 
 # --- Logs -------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,6 @@ class Migration(migrations.Migration):
             name="TextTokens",
             fields=[
                 ("content_hash", models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ("version", models.CharField(max_length=20)),
                 ("tokens", models.BinaryField()),
             ],
         ),

@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -31,13 +32,11 @@ class MatchRunQuerySet(models.QuerySet["MatchRun"]):
 
     def interrupted(self, at: datetime) -> Self:
         """Active by the database, but silent for longer than a living worker ever is."""
-        return self.active().filter(heartbeat_at__lt=at - MatchRun.SILENCE)
+        return self.active().filter(heartbeat_at__lt=at - settings.MATCHING_SILENCE)
 
 
 class MatchRun(models.Model):
     """One matching of everything with everything. At most one is active: the constraint says so."""
-
-    SILENCE = timedelta(minutes=2)
 
     trigger = models.CharField(_("started by"), max_length=10, choices=RunTrigger)
     started_by = models.ForeignKey(

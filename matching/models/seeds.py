@@ -79,7 +79,6 @@ class TextTokens(models.Model):
     """Tokens of a text, kept by the hash of what they were made from: tokenising is the night's real cost."""
 
     content_hash = models.CharField(max_length=64, primary_key=True)
-    version = models.CharField(max_length=20)
     tokens = models.BinaryField()
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from tama_portal.mail.models import OutgoingMessage
@@ -97,3 +98,8 @@ def deliver_due(*, at: datetime, most: int = 200) -> int:
     connection = transport()
     messages = OutgoingMessage.objects.due(at).order_by("next_attempt_at", "pk")[:most]
     return sum(deliver(message, connection=connection, at=at) for message in messages)
+
+
+def try_again(messages: QuerySet[OutgoingMessage], *, at: datetime) -> int:
+    """Put messages that were given up back in the queue; returns how many."""
+    return messages.exclude(given_up_at=None).update(given_up_at=None, attempts=0, next_attempt_at=at)

@@ -1,0 +1,30 @@
+"""Send a requested run to work without making the web process do it."""
+
+import subprocess
+import sys
+
+from django.conf import settings
+from django.db import transaction
+
+from matching import tasks
+from matching.models import MatchRun
+
+
+def launch_run(run: MatchRun) -> None:
+    """On a worker where there is a broker, else in a process of its own: docs/decisions/0005."""
+    send = send_to_worker if settings.CELERY_BROKER_URL else start_process
+    transaction.on_commit(lambda: send(run.pk))
+
+
+def send_to_worker(run_id: int) -> None:
+    tasks.execute_run.delay(run_id)
+
+
+def start_process(run_id: int) -> None:
+    subprocess.Popen(  # noqa: S603 -- our own command, its one argument is a number
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_matching", "--run", str(run_id)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )

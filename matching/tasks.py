@@ -1,0 +1,37 @@
+"""Thin tasks: ids in, service, log. What must survive a lost task is in the database."""
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from matching import services
+from matching.models import MatchRun, RunTrigger
+from matching.nightly import execution, runs
+
+log = structlog.get_logger(__name__)
+
+NIGHT_LIMIT_S = 4 * 3600
+
+
+@shared_task(time_limit=NIGHT_LIMIT_S)
+def execute_run(run_id: int) -> None:
+    run = execution.execute_run(run_id, at=timezone.now())
+    log.info("run executed", run=run_id, done=run is not None)
+
+
+@shared_task
+def start_nightly_run() -> None:
+    run = runs.start_run(trigger=RunTrigger.SCHEDULE, at=timezone.now())
+    execute_run.delay(run.pk)
+
+
+@shared_task
+def resume_interrupted_runs() -> None:
+    runs.give_up_hopeless_runs(at=timezone.now())
+    for run in MatchRun.objects.interrupted(timezone.now()):
+        execute_run.delay(run.pk)
+
+
+@shared_task
+def remind_of_expiring_needs() -> None:
+    services.remind_of_expiring_needs(at=timezone.now())
