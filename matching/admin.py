@@ -15,6 +15,7 @@ from matching import services
 from matching.models import Judgement, Match, MatchRun, Need, RunTrigger, Seed
 from matching.nightly.launch import launch_run
 from matching.nightly.runs import start_run
+from members.access import person_of
 from members.admin import IMPORTED_FIELDS
 from tama_portal.common.office import PublishingAdmin, RecordAdmin
 
@@ -40,7 +41,8 @@ class NeedAdmin(PublishingAdmin):
     actions = ["publish", "withdraw"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Need]:
-        return super().get_queryset(request).annotate(found=Count("matches"))
+        rows: QuerySet[Need] = super().get_queryset(request)
+        return rows.annotate(found=Count("matches"))
 
     @admin.display(description=_("matches"), ordering="found")
     def match_count(self, row: Need) -> int:
@@ -131,7 +133,7 @@ class MatchRunAdmin(RecordAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        run = start_run(trigger=RunTrigger.OFFICE, by=request.user, at=timezone.now())
+        run = start_run(trigger=RunTrigger.OFFICE, by=person_of(request), at=timezone.now())
         launch_run(run)
         self.message_user(
             request, _now("The matching is under way. This page shows how far it is."), messages.SUCCESS

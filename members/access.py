@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -26,6 +27,13 @@ def reader_of(request: HttpRequest) -> Reader:
     if "reader" not in request.__dict__:
         request.__dict__["reader"] = reader_for(request.user)
     return cast(Reader, request.__dict__["reader"])
+
+
+def person_of(request: HttpRequest) -> User:
+    """The person logged in, for views that require one."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def reader_for_system(system: PartnerSystem) -> Reader:

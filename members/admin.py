@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from oauth2_provider.generators import generate_client_secret
 
 from members import services
+from members.access import person_of
 from members.admin_import import ImportMembersAdminMixin
 from members.models import (
     BaseTechnology,
@@ -142,7 +143,7 @@ class MembershipAdmin(admin.ModelAdmin):
     def approve(self, request: HttpRequest, rows: QuerySet[Membership]) -> None:
         done = 0
         for membership in rows.filter(state=MembershipState.APPLIED):
-            services.approve_membership(membership=membership, by=request.user, at=timezone.now())
+            services.approve_membership(membership=membership, by=person_of(request), at=timezone.now())
             done += 1
         text = ngettext("%(n)d application was approved.", "%(n)d applications were approved.", done)
         self.message_user(request, text % {"n": done}, messages.SUCCESS)
@@ -151,7 +152,7 @@ class MembershipAdmin(admin.ModelAdmin):
     def decline(self, request: HttpRequest, rows: QuerySet[Membership]) -> None:
         done = 0
         for membership in rows.filter(state=MembershipState.APPLIED):
-            services.decline_membership(membership=membership, by=request.user, at=timezone.now())
+            services.decline_membership(membership=membership, by=person_of(request), at=timezone.now())
             done += 1
         text = ngettext("%(n)d application was declined.", "%(n)d applications were declined.", done)
         self.message_user(request, text % {"n": done}, messages.SUCCESS)
@@ -173,7 +174,7 @@ class PortalUserAdmin(UserAdmin):
     list_filter = ["office_role", "is_coordinator", "is_committee_member", "is_active", "language"]
     search_fields = ["email", "name"]
     ordering = ["email"]
-    filter_horizontal: list[str] = []
+    filter_horizontal = ()
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["email", "name", "language", "digest"]}),

@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.db.models import Min
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -47,7 +48,7 @@ class OfficeSite(AdminSite):
     index_title = _("Today's work")
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
         shown = [model for model in models if model._meta.label_lower not in HIDDEN_MODELS]
         super().register(shown, admin_class, **options)
 
@@ -56,7 +57,7 @@ class OfficeSite(AdminSite):
             return False
         return not settings.OFFICE_MFA_REQUIRED or has_second_factor(request)
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         at = timezone.now()
         today = {"work": waiting_work(), "figures": figures(at), "last_run": MatchRun.objects.first()}
         return super().index(request, today | (extra_context or {}))

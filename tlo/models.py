@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -55,7 +55,10 @@ class LiaisonWindow(models.Model):
         return self.name
 
 
-class KnowledgeQuerySet(models.QuerySet["Knowledge"]):
+Row = TypeVar("Row", bound="Knowledge")
+
+
+class KnowledgeQuerySet(models.QuerySet[Row], Generic[Row]):
     def visible_to(self, reader: Reader) -> Self:
         if reader.is_office:
             return self
@@ -77,8 +80,6 @@ class Knowledge(Imported, Timestamped):
         _("who sees it"), max_length=10, choices=Visibility, default=Visibility.PUBLIC
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
-
-    objects = KnowledgeQuerySet.as_manager()
 
     class Meta(Imported.Meta):
         abstract = True
@@ -116,6 +117,8 @@ class Patent(Knowledge):
         BaseTechnology, blank=True, related_name="patents", verbose_name=_("base technologies")
     )
 
+    objects = KnowledgeQuerySet["Patent"].as_manager()
+
     class Meta(Knowledge.Meta):
         abstract = False
         verbose_name = _("patent")
@@ -146,6 +149,8 @@ class ResearchTheme(Knowledge):
     base_technologies = models.ManyToManyField(
         BaseTechnology, blank=True, related_name="research_themes", verbose_name=_("base technologies")
     )
+
+    objects = KnowledgeQuerySet["ResearchTheme"].as_manager()
 
     class Meta(Knowledge.Meta):
         abstract = False

@@ -1,13 +1,13 @@
 """The market as the engine reads it: needs and seeds as texts, and who may meet whom."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
-from matching.engine.admission import Admission
+from matching.engine.admission import Admission, BoolArray
 from matching.engine.text import Text
 from matching.models import ANSWERS, Judgement, Need, NeedKind, Seed, SeedKind, Verdict
 from members.models import OrganisationLink
@@ -57,7 +57,7 @@ def seed_text(seed: Seed) -> Text:
 def admission(needs: Sequence[Need], seeds: Sequence[Seed]) -> Admission:
     """Kinds answer kinds. Left out: the office's own seeds, one's own, competitors', dismissed pairs."""
     shown = np.array([seed.visibility != Visibility.OFFICE for seed in seeds], dtype=bool)
-    admitted = {
+    admitted: dict[Hashable, BoolArray] = {
         kind: shown & np.array([SeedKind(seed.kind) in ANSWERS[kind] for seed in seeds], dtype=bool)
         for kind in NeedKind
     }

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -9,8 +9,10 @@ from members.models.reference import BaseTechnology
 from tama_portal.common.models import Imported, Language, Timestamped, Visibility
 from tama_portal.common.reading import Reader
 
+Row = TypeVar("Row", bound="Offer")
 
-class OfferQuerySet(models.QuerySet["Offer"]):
+
+class OfferQuerySet(models.QuerySet[Row], Generic[Row]):
     def visible_to(self, reader: Reader) -> Self:
         shown = Q(visibility__in=Visibility.up_to(reader), withdrawn_at=None)
         if reader.is_office:
@@ -35,8 +37,6 @@ class Offer(Imported, Timestamped):
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
-    objects = OfferQuerySet.as_manager()
-
     class Meta(Imported.Meta):
         abstract = True
 
@@ -52,6 +52,8 @@ class Product(Offer):
     base_technologies = models.ManyToManyField(
         BaseTechnology, blank=True, related_name="products", verbose_name=_("base technologies")
     )
+
+    objects = OfferQuerySet["Product"].as_manager()
 
     class Meta(Offer.Meta):
         abstract = False
@@ -74,6 +76,8 @@ class Process(Offer):
     size_range = models.CharField(_("sizes"), max_length=100, blank=True)
     lot_size = models.CharField(_("lot size"), max_length=100, blank=True)
     lead_time = models.CharField(_("lead time"), max_length=100, blank=True)
+
+    objects = OfferQuerySet["Process"].as_manager()
 
     class Meta(Offer.Meta):
         abstract = False
