@@ -1,9 +1,11 @@
 from django.urls import path
 
 from events import views
+from events.dashboard import dashboard
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("dashboard/", dashboard, name="dashboard"),
     path("about/", views.about, name="about"),
     path("programmes/", views.programmes, name="programmes"),
     path("credits/", views.credits_page, name="credits"),

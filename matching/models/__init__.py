@@ -1,5 +1,5 @@
 from matching.models.kinds import ANSWERS, NeedKind, SeedKind
-from matching.models.matches import DismissalReason, Grade, Judgement, Match, Side, Verdict
+from matching.models.matches import DismissalReason, Grade, Judgement, Match, MatchQuerySet, Side, Verdict
 from matching.models.needs import Need
 from matching.models.runs import MatchRun, RunState, RunTrigger
 from matching.models.seeds import Seed, TextTokens
@@ -10,6 +10,7 @@ __all__ = [
     "Grade",
     "Judgement",
     "Match",
+    "MatchQuerySet",
     "MatchRun",
     "Need",
     "NeedKind",

@@ -1,0 +1,51 @@
+"""Who may see and do what in matching, and the only loaders that take a request's id."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from matching.models import Match, MatchQuerySet, Need, Seed, Side
+from tama_portal.common.reading import Reader
+
+
+@dataclass(frozen=True)
+class OwnMatch:
+    """A match, and the side on which the reader stands."""
+
+    match: Match
+    side: Side
+
+
+def get_visible_need(reader: Reader, need_id: int, at: datetime) -> Need:
+    rows = Need.objects.visible_to(reader, at).select_related("owner__municipality")
+    return get_object_or_404(rows.prefetch_related("base_technologies"), pk=need_id)
+
+
+def get_own_need(reader: Reader, need_id: int) -> Need:
+    """For its owner, to change it. Raises Http404 for everybody else, the office too."""
+    return get_object_or_404(Need.objects.owned_by(reader).select_related("owner"), pk=need_id)
+
+
+def get_visible_seed(reader: Reader, seed_id: int) -> Seed:
+    rows = Seed.objects.visible_to(reader).select_related("owner", "municipality")
+    return get_object_or_404(rows.prefetch_related("base_technologies"), pk=seed_id)
+
+
+def get_own_match(reader: Reader, match_id: int, at: datetime) -> OwnMatch:
+    """A match for one of its two sides, to judge it. Raises Http404 for everybody else."""
+    match = get_object_or_404(visible_matches(reader, at), pk=match_id)
+    if match.need.is_owned_by(reader):
+        return OwnMatch(match, Side.NEED)
+    if match.seed.owner_id in reader.organisation_ids:
+        return OwnMatch(match, Side.SEED)
+    raise Http404
+
+
+def visible_matches(reader: Reader, at: datetime) -> MatchQuerySet:
+    return Match.objects.visible_to(reader, at).select_related("need__owner", "seed__owner")
+
+
+def may_register_needs(reader: Reader) -> bool:
+    return reader.is_member
