@@ -13,7 +13,8 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 CHECK_ENV := DEBUG=true SECRET_KEY=only-for-checks
 # The demo is its own: what the environment says of other stores and brokers is not for it.
 DEMO_ENV := DEMO=true DEBUG=false SITE_URL=http://127.0.0.1:$(PORT) EMAIL_URL=file://$(CURDIR)/var/mail \
-	DATABASE_URL=sqlite:///var/demo.sqlite3 CELERY_BROKER_URL= REDIS_URL=
+	DATABASE_URL=sqlite:///var/demo.sqlite3 CELERY_BROKER_URL= REDIS_URL= \
+	LOG_LEVEL=WARNING MATCHING_SILENCE_S=20
 
 .PHONY: setup setup-dev demo test services browser bench-demo lint types checks format lock clean
 .DELETE_ON_ERROR:

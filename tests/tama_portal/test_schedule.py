@@ -29,3 +29,9 @@ def test_what_the_office_switched_off_stays_off():
     PeriodicTask.objects.filter(name="nightly matching").update(enabled=False)
 
     assert "nightly matching" not in Scheduler(app=app, lazy=False).schedule
+
+
+def test_every_scheduled_task_exists():
+    app.loader.import_default_modules()
+
+    assert {entry["task"] for entry in app.conf.beat_schedule.values()} - set(app.tasks) == set()

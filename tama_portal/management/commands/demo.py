@@ -1,14 +1,16 @@
 import os
 import socket
 import sys
+import time
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from matching.models import MatchRun, RunState
+from matching.models import MatchRun, RunState, RunTrigger
 
+PAUSE_S = 5
 OPTIONS = ["--worker-class=gthread", "--threads=4", "--log-level=warning", "--no-control-socket"]
 
 
@@ -24,8 +26,7 @@ class Command(BaseCommand):
         self.refuse_taken(port)
         call_command("migrate", verbosity=0)
         call_command("fill_demo")
-        if not MatchRun.objects.filter(state=RunState.DONE).exists():
-            call_command("run_matching")
+        self.match()
         call_command("show_demo")
         self.serve(port)
 
@@ -36,6 +37,15 @@ class Command(BaseCommand):
                 probe.bind(("127.0.0.1", port))
             except OSError as error:
                 raise CommandError(f"Port {port} is taken. Choose another: make demo PORT=8001") from error
+
+    def match(self) -> None:
+        """The demo's first matching. One that another process is at, or died at just now, is waited for."""
+        while not MatchRun.objects.filter(state=RunState.DONE).exists():
+            try:
+                call_command("run_matching", trigger=RunTrigger.DEMO)
+            except CommandError as busy:
+                self.stdout.write(f"{busy} Trying again in {PAUSE_S} s.")
+                time.sleep(PAUSE_S)
 
     def serve(self, port: int) -> None:
         self.stdout.write(f"\nThe portal is at http://127.0.0.1:{port} (stop it with Ctrl-C).")
