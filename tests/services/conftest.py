@@ -51,9 +51,13 @@ def smtp() -> Iterator[Sink]:
 
 @pytest.fixture
 def portal(broker: str, transactional_db: None, smtp: Sink, database_url: str, tmp_path: Path) -> Portal:
-    return Portal(
-        {"DATABASE_URL": database_url, "CELERY_BROKER_URL": broker, "EMAIL_URL": smtp.url}, tmp_path
-    )
+    environment = {
+        "DATABASE_URL": database_url,
+        "CELERY_BROKER_URL": broker,
+        "EMAIL_URL": smtp.url,
+        "MATCHING_SILENCE_S": "10",  # a killed run is taken over soon
+    }
+    return Portal(environment, tmp_path)
 
 
 @pytest.fixture

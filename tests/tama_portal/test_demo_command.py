@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 
 def test_demo_is_refused_outside_of_the_demo():
-    with pytest.raises(CommandError, match="The demo runs only with DEMO=true."):
+    with pytest.raises(CommandError, match="runs only with DEMO=true"):
         call_command("demo")
 
 
@@ -14,5 +14,5 @@ def test_demo_names_the_port_that_is_taken(settings):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
 
-        with pytest.raises(CommandError, match=f"Port {port} is taken. Choose another: make demo PORT=8001"):
+        with pytest.raises(CommandError, match=f"Port {port} is taken"):
             call_command("demo", port=port)
