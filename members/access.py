@@ -1,5 +1,7 @@
 """Who may see and do what among members, and the only loaders that take a request's id."""
 
+import hashlib
+from datetime import datetime
 from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
@@ -8,7 +10,17 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from members.models import Contact, Organisation, PartnerSystem, Process, Product, User
+from members.models import (
+    Branch,
+    Contact,
+    Invitation,
+    Organisation,
+    OrganisationLink,
+    PartnerSystem,
+    Process,
+    Product,
+    User,
+)
 from tama_portal.common.reading import VISITOR, Reader
 
 
@@ -85,3 +97,42 @@ def get_own_product(reader: Reader, product_id: int) -> Product:
 
 def get_own_process(reader: Reader, process_id: int) -> Process:
     return get_object_or_404(Process, pk=process_id, organisation__in=reader.organisation_ids)
+
+
+def get_own_branch(user: User, branch_id: int) -> Branch:
+    branch = get_object_or_404(Branch, pk=branch_id)
+    get_administered_organisation(user, branch.organisation_id)
+    return branch
+
+
+def get_own_link(user: User, link_id: int) -> OrganisationLink:
+    link = get_object_or_404(OrganisationLink, pk=link_id)
+    get_administered_organisation(user, link.organisation_id)
+    return link
+
+
+def get_own_invitation(user: User, invitation_id: int) -> Invitation:
+    """An invitation of the organisation that the user administers."""
+    invitation = get_object_or_404(Invitation, pk=invitation_id, organisation__isnull=False)
+    get_administered_organisation(user, invitation.organisation_id or 0)
+    return invitation
+
+
+def get_invitation_by_token(token: str, at: datetime) -> Invitation | None:
+    """The open invitation of a mailed token; None if it was used, withdrawn, or is too old."""
+    token_hash = hashlib.sha256(token.encode()).hexdigest()
+    return Invitation.objects.open(at).select_related("organisation").filter(token_hash=token_hash).first()
+
+
+def has_account(email: str) -> bool:
+    return User.objects.filter(email__iexact=email).exists()
+
+
+def current_user(request: HttpRequest) -> User:
+    """The person logged in; for views that asked for a login."""
+    return cast(User, request.user)
+
+
+def places_of(user: User) -> QuerySet[Contact]:
+    """The person's current places, with the organisations."""
+    return Contact.objects.current().filter(user=user).select_related("organisation")

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from members.models import (
+    BaseTechnology,
+    Branch,
     Contact,
     Invitation,
     MemberClass,
@@ -19,6 +22,9 @@ from members.models import (
     Municipality,
     OfficeRole,
     Organisation,
+    OrganisationLink,
+    Process,
+    Product,
     User,
 )
 from tama_portal.mail import outbox
@@ -235,6 +241,67 @@ def end_place(*, contact: Contact, at: datetime) -> None:
 
 
 def refuse_last_administrator(contact: Contact) -> None:
+    """For callers that hold the organisation's row: two administrators may leave at the same moment."""
     current = Contact.objects.current().filter(organisation=contact.organisation_id, user__isnull=False)
-    if not current.filter(is_administrator=True).exclude(pk=contact.pk).exists() and contact.is_administrator:
+    if set(current.filter(is_administrator=True).values_list("pk", flat=True)) == {contact.pk}:
         raise LastAdministrator(contact.pk)
+
+
+@transaction.atomic
+def keep_organisation(*, organisation: Organisation, technologies: Iterable[BaseTechnology]) -> None:
+    """Keep a changed profile with the base technologies it is found by."""
+    organisation.save()
+    organisation.base_technologies.set(technologies)
+
+
+@transaction.atomic
+def keep_product(*, product: Product, technologies: Iterable[BaseTechnology]) -> None:
+    product.save()
+    product.base_technologies.set(technologies)
+
+
+@transaction.atomic
+def keep_process(*, process: Process) -> None:
+    """Keep a process; the directory finds its organisation by the technology from now on."""
+    process.save()
+    process.organisation.base_technologies.add(process.base_technology)
+
+
+def withdraw_offer(*, offer: Product | Process, at: datetime) -> None:
+    offer.withdrawn_at = at
+    offer.save(update_fields=["withdrawn_at", "updated_at"])
+
+
+def restore_offer(*, offer: Product | Process) -> None:
+    offer.withdrawn_at = None
+    offer.save(update_fields=["withdrawn_at", "updated_at"])
+
+
+def add_branch(*, branch: Branch) -> None:
+    branch.save()
+
+
+def remove_branch(*, branch: Branch) -> None:
+    branch.delete()
+
+
+def add_link(*, organisation: Organisation, other: Organisation, kind: str) -> OrganisationLink:
+    """Declare how the organisation stands to another; said twice it is still one link."""
+    link, _created = OrganisationLink.objects.get_or_create(organisation=organisation, other=other, kind=kind)
+    return link
+
+
+def remove_link(*, link: OrganisationLink) -> None:
+    link.delete()
+
+
+@transaction.atomic
+def change_contact(*, contact: Contact, role: str, job_title: str, is_administrator: bool) -> None:
+    """Raises LastAdministrator if nobody would be left to manage colleagues."""
+    set_administrator(contact=contact, is_administrator=is_administrator)
+    Contact.objects.filter(pk=contact.pk).update(role=role, job_title=job_title)
+
+
+def change_account(*, user: User, name: str, language: str, digest: str) -> None:
+    user.name, user.language, user.digest = name, language, digest
+    user.save(update_fields=["name", "language", "digest"])
