@@ -27,6 +27,7 @@ _JAPANESE_DROPPED = frozenset(
 )
 _KOREAN_KEPT = ("NNG", "NNP", "NNB", "VV", "VA", "XR", "XPN", "XSN", "SH", "NR", "MAG")
 
+_LONGEST_FOREIGN_WORD = 40
 # Shorter numbers are counts and dates; from here on they name grades, standards and models.
 _SHORTEST_NUMBER = 2
 
@@ -120,7 +121,7 @@ def _japanese(text: str) -> list[Morpheme]:
 @lru_cache(maxsize=262_144)
 def katakana_of(word: str) -> str:
     """Katakana (or Japanese) form of a foreign word as the Japanese dictionary knows it, else nothing."""
-    if len(word) < 3 or not word.isascii() or not word.isalpha():
+    if not 3 <= len(word) <= _LONGEST_FOREIGN_WORD or not word.isascii() or not word.isalpha():
         return ""
     for form in _singulars(word):
         morphemes = _sudachi().tokenize(form)

@@ -39,9 +39,9 @@ class Config:
         Weight of a word bridged between languages, likewise.
     concept_weight, concept_weight_across : float
         Weight of a shared glossary concept between texts of the same language, and of different ones.
-    reach : float
-        0 to 1: how far evidence across languages is raised to make up for the words that cannot meet
-        there (see `queries.query`); 0 leaves it as it is, 1 makes up for all of them.
+    reach, highest_raise : float
+        0 to 1, and >= 1: how far evidence across languages is raised to make up for the words that cannot
+        meet there (see `queries`); a reach of 0 leaves it as it is, 1 makes up for all of them.
     need_idf : float
         0 to 1: how much words frequent among the needs lose (see `NeedStatistics`).
     few : int
@@ -51,13 +51,16 @@ class Config:
         Bonus for each shared facet of the scheme, in points of score.
     top : int
         How many seeds are kept for a need, >= 1.
+    doubt : float
+        Points of score, > 0, added to every need's ceiling: a need of three words cannot be answered with
+        the certainty of one of thirty, however well its words are met.
     possible, good, strong : float
         Least coverage of each grade, rising.
     """
 
     k1: float = 1.2
     b: float = 0.85
-    title_weight: float = 1.5
+    title_weight: float = 1.25
     repetition: float = 0.7
     pair_weights: Mapping[str, float] = field(default_factory=_pair_weights)
     bigram_weights: Mapping[str, float] = field(default_factory=_bigram_weights)
@@ -70,6 +73,7 @@ class Config:
     few: int = 200
     facet_weights: Mapping[str, float] = field(default_factory=_facet_weights)
     top: int = 20
+    doubt: float = 40.0
     possible: float = 0.12
-    good: float = 0.25
-    strong: float = 0.4
+    good: float = 0.2
+    strong: float = 0.32

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Final
 
 import numpy as np
 
@@ -31,12 +32,14 @@ _LANGUAGE_SALTS = {lang: np.uint64(term_hash(f"lang:{lang}")) for lang in LANGUA
 _CJK = frozenset(("ja", "ko"))
 # A pair may straddle one blank, hyphen or particle, no more.
 _WIDEST_GAP = 2
+# Nobody reads the fifty-first mark of a word, and a book may hold it ten thousand times.
+MOST_SPANS: Final = 50
 _IDEOGRAPHIC = re.compile(r"[\u3005\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7ff]")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Evidence:
-    """The terms of one text with their places; rows are ordered by kind, field and place.
+    """The terms of one text with their places; rows of one kind are ordered by field and place.
 
     Attributes
     ----------
@@ -63,8 +66,8 @@ class Evidence:
         return zip(self.terms[len(self.terms) - len(self.facets) :], self.facets, strict=True)
 
     def spans(self, term: int) -> tuple[Span, ...]:
-        """Where a term stands in the original text, in order."""
-        rows = np.flatnonzero((self.terms == np.uint64(term)) & (self.kinds != Kind.FACET))
+        """The first `MOST_SPANS` places of a term in the original text, in order."""
+        rows = np.flatnonzero((self.terms == np.uint64(term)) & (self.kinds != Kind.FACET))[:MOST_SPANS]
         return tuple(
             sorted(
                 Span(FIELDS[self.fields[i]], int(self.starts[i]), int(self.ends[i])) for i in rows.tolist()

@@ -32,7 +32,7 @@ class Reason:
     weight : float
         Points of score, > 0; the weights of a pair's reasons add up to its score.
     need_spans, seed_spans : tuples of Span
-        Where the evidence stands in the original texts; empty for facets.
+        Where the evidence stands in the original texts, the first fifty places; empty for facets.
     """
 
     kind: str
@@ -103,7 +103,7 @@ class PairReader:
     def explain(self, seed: Evidence, place: int) -> Explanation:
         points = self._points(place)
         score = float(points.sum())
-        covered = float(coverage(np.array([score]), np.array([self.ceiling]))[0])
+        covered = float(coverage(np.array([score]), np.array([self.ceiling]), self.config)[0])
         reasons = _folded([self._reason(i, float(points[i]), seed) for i in np.flatnonzero(points).tolist()])
         return Explanation(
             self.need.text.id,
@@ -114,7 +114,7 @@ class PairReader:
             grade(covered, self.config),
             tuple(self._labelled(reason) for reason in reasons),
             self._missing(points, reasons),
-            max(0.0, self.config.possible * self.ceiling - score),
+            max(0.0, self.config.possible * (self.ceiling + self.config.doubt) - score),
         )
 
     def _points(self, place: int) -> FloatArray:

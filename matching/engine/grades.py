@@ -17,10 +17,9 @@ class Grade(IntEnum):
     STRONG = 3
 
 
-def coverage(scores: FloatArray, ceilings: FloatArray) -> FloatArray:
-    """Share, 0 to 1, of the need's ceiling that each score reaches; 0 where there is nothing to reach."""
-    reachable = ceilings > 0
-    shares: FloatArray = np.clip(scores / np.where(reachable, ceilings, 1.0), 0.0, 1.0) * reachable
+def coverage(scores: FloatArray, ceilings: FloatArray, config: Config) -> FloatArray:
+    """How much of what a need asks for each score answers: ``score / (ceiling + doubt)``, 0 to 1."""
+    shares: FloatArray = np.clip(scores / (ceilings + config.doubt), 0.0, 1.0)
     return shares
 
 

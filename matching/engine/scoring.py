@@ -148,5 +148,5 @@ def ranking(
 ) -> Ranking:
     """Put scores on the absolute scale."""
     indices, scores = best
-    covered = coverage(scores, ceilings[:, None])
+    covered = coverage(scores, ceilings[:, None], config)
     return Ranking(need_ids, seed_ids, indices, scores, covered, grades(covered, config))

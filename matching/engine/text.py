@@ -34,7 +34,7 @@ class Text:
         return self.title if name == "title" else self.body
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """Code points ``[start, end)`` of a field of the original text."""
 
@@ -44,6 +44,13 @@ class Span:
 
     def of(self, text: Text) -> str:
         return text.field(self.field)[self.start : self.end]
+
+    def __lt__(self, other: "Span") -> bool:
+        """Reading order: the title comes before the body."""
+        return self._place() < other._place()
+
+    def _place(self) -> tuple[int, int, int]:
+        return FIELDS.index(self.field), self.start, self.end
 
     def covers(self, other: "Span") -> bool:
         return self.field == other.field and self.start <= other.start and other.end <= self.end

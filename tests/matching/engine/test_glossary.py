@@ -1,0 +1,55 @@
+import pytest
+
+from matching.engine.glossary import Concept, Glossary
+from matching.engine.text import Text
+from matching.engine.tokens import tokenise
+
+GLOSSARY = Glossary(
+    [
+        Concept("mold", "金型", "mold", "금형"),
+        Concept("edm", "放電加工", "electrical discharge machining;EDM", "방전가공"),
+        Concept("machining", "加工", "machining", "가공"),
+        Concept("laser", "レーザー", "laser", "레이저"),
+    ]
+)
+
+
+def found(text: str) -> list[str]:
+    (tokens,) = tokenise([Text("t", body=text)])
+    return [GLOSSARY.concepts[sighting.concept].id for sighting in GLOSSARY.sightings(tokens)]
+
+
+@pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("金型の放電加工", ["mold", "edm"]),
+        ("정밀 금형의 방전가공", ["mold", "edm"]),
+        ("Electrical discharge machining of molds", ["edm", "mold"]),
+        ("EDMによる加工", ["edm", "machining"]),
+        ("レーザ加工", ["laser", "machining"]),
+        ("특수 합금형 부재", []),
+        ("electrical machining", ["machining"]),
+        ("electrical. discharge, machining", ["machining"]),
+        ("", []),
+    ],
+)
+def test_concepts_are_found_on_whole_tokens_longest_first(text: str, concepts: list[str]) -> None:
+    assert found(text) == concepts
+
+
+def test_label_is_the_first_word_of_the_readers_language() -> None:
+    edm = GLOSSARY.by_id["edm"]
+    assert [edm.label(lang) for lang in ("ja", "ko", "en", "und")] == [
+        "放電加工", "방전가공", "electrical discharge machining", "electrical discharge machining",
+    ]  # fmt: skip
+
+
+def test_ids_are_distinct() -> None:
+    with pytest.raises(ValueError, match="one id"):
+        Glossary([Concept("a", "", "x", ""), Concept("a", "", "y", "")])
+
+
+def test_shipped_glossary_is_whole() -> None:
+    concepts = Glossary.from_csv().concepts
+    assert len(concepts) >= 500
+    assert all(concept.ja and concept.en and concept.ko for concept in concepts)
