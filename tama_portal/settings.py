@@ -261,6 +261,7 @@ OAUTH2_PROVIDER = {
         "matches:read": _("Read matches and their reasons"),
     },
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "SCOPES_BACKEND_CLASS": "members.api.scopes.SystemScopes",
     "APPLICATION_ADMIN_CLASS": "members.admin.PartnerSystemAdmin",
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
@@ -284,6 +285,8 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["members.api.authentication.SystemThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"system": "600/min"},
     "PAGE_SIZE": 50,
 }
 SPECTACULAR_SETTINGS = {

@@ -122,6 +122,11 @@ class Match(models.Model):
     def __str__(self) -> str:
         return f"{self.need} – {self.seed}"
 
+    @property
+    def grade_name(self) -> str:
+        """The grade as a code: possible, good or strong."""
+        return Grade(self.grade).name.lower()
+
 
 class Judgement(models.Model):
     """What one side says of a pair. It outlives the match: a dismissed pair never comes back."""
