@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from members.models import BaseTechnology, Municipality, Organisation, OrganisationKind, Process
+from members.models.organisations import OrganisationQuerySet
 from tama_portal.common.models import Language
 from tama_portal.common.reading import Reader
 
@@ -45,12 +46,8 @@ class DirectorySearch:
     def members(self, reader: Reader) -> QuerySet[Organisation]:
         """The members found, in kana order, with what a card shows."""
         processes = Process.objects.visible_to(reader).offered()
-        return (
-            self._found(reader, *FIELDS)
-            .in_kana_order()
-            .select_related("municipality")
-            .prefetch_related(Prefetch("processes", processes, to_attr="shown_processes"))
-        )
+        found = self._found(reader, *FIELDS).in_kana_order().select_related("municipality")
+        return found.prefetch_related(Prefetch("processes", processes, to_attr="shown_processes"))
 
     def facets(self, reader: Reader) -> list[dict[str, Any]]:
         """Each facet's values with counts under the other facets' choices, in three queries."""
@@ -78,7 +75,7 @@ class DirectorySearch:
             ),
         ]
 
-    def _found(self, reader: Reader, *facets: str) -> QuerySet[Organisation]:
+    def _found(self, reader: Reader, *facets: str) -> OrganisationQuerySet:
         found = Organisation.objects.listed().visible_to(reader).matching_words(self.words)
         for name in facets:
             if self.chosen[name]:

@@ -27,7 +27,7 @@ def text_area() -> forms.Textarea:
     return forms.Textarea(attrs={"rows": TEXT_ROWS})
 
 
-class JoinForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+class JoinForm(forms.ModelForm):
     """A visitor asks to join with an organisation that the portal does not know yet."""
 
     applicant_name = forms.CharField(label=_("Your name"), max_length=100)
@@ -56,7 +56,7 @@ class JoinForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run 
         return bool(self.data.get("fax_number"))
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+class ProfileForm(forms.ModelForm):
     """The organisation's own profile, with who sees each group of fields."""
 
     class Meta:
@@ -75,14 +75,14 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at r
         }
 
 
-class ProductForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+class ProductForm(forms.ModelForm):
     class Meta:
         model = Product
         fields = ["name", "description", "language", "is_own_design", "base_technologies", "visibility"]
         widgets = {"description": text_area(), "base_technologies": forms.CheckboxSelectMultiple}
 
 
-class ProcessForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+class ProcessForm(forms.ModelForm):
     class Meta:
         model = Process
         fields = [
@@ -92,7 +92,7 @@ class ProcessForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at r
         widgets = {"description": text_area()}
 
 
-class BranchForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+class BranchForm(forms.ModelForm):
     class Meta:
         model = Branch
         fields = ["name", "municipality", "address", "phone"]
@@ -125,7 +125,7 @@ class InvitationForm(forms.Form):
     )
 
 
-class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+class ContactForm(forms.ModelForm):
     role = forms.ChoiceField(label=_("Role"), choices=ContactRole.choices)
 
     class Meta:
@@ -155,7 +155,7 @@ class AcceptForm(forms.Form):
         return password
 
 
-class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+class AccountForm(forms.ModelForm):
     digest = forms.ChoiceField(
         label=_("Match digest"),
         choices=DigestRhythm.choices,

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -206,6 +207,8 @@ def accept_invitation(
         raise InvitationSpent(invitation.pk)
     if user is None:
         user = User.objects.create_user(invitation.email, password, name=name, language=language or "ja")
+        # The mailed token has proved the address; an unproved one may not set up a second factor.
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     if invitation.organisation_id:
         Contact.objects.get_or_create(
             organisation_id=invitation.organisation_id,

@@ -4,19 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db.models import Min
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from matching.models import Judgement, MatchRun, Need, RunState, Seed, Verdict
 from members.access import has_second_factor
-from members.models import Membership, MembershipState
+from members.models import Membership, MembershipState, User
 from tama_portal.mail.models import OutgoingMessage
 
 
@@ -43,6 +51,12 @@ HIDDEN_MODELS = {
 }
 
 
+SECOND_FACTORS = {
+    Authenticator.Type.TOTP: "mfa_reauthenticate",
+    Authenticator.Type.WEBAUTHN: "mfa_reauthenticate_webauthn",
+}
+
+
 class OfficeSite(AdminSite):
     site_header = site_title = _("TAMA Portal office")
     index_title = _("Today's work")
@@ -57,10 +71,40 @@ class OfficeSite(AdminSite):
             return False
         return not settings.OFFICE_MFA_REQUIRED or has_second_factor(request)
 
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """To the office, or to what is still missing for it: signing in, or a second factor."""
+        target = _safe_target(request)
+        if self.has_permission(request):
+            return redirect(target)
+        if not isinstance(request.user, User):
+            return redirect_to_login(target)
+        if not super().has_permission(request):
+            raise PermissionDenied
+        return _second_factor_first(request, request.user, target)
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         at = timezone.now()
         today = {"work": waiting_work(), "figures": figures(at), "last_run": MatchRun.objects.first()}
         return super().index(request, today | (extra_context or {}))
+
+
+def _safe_target(request: HttpRequest) -> str:
+    target = request.GET.get(REDIRECT_FIELD_NAME, "")
+    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if is_ours else reverse("admin:index")
+
+
+def _second_factor_first(request: HttpRequest, user: User, target: str) -> HttpResponse:
+    """To the factor the person has, else to where one is set up."""
+    for kind, page in SECOND_FACTORS.items():
+        if is_mfa_enabled(user, [kind]):
+            messages.info(request, _("The office asks for your second factor."))
+            return redirect_to_login(target, reverse(page))
+    messages.warning(
+        request,
+        _("The office needs a second factor. Set up an authenticator app or a passkey, then open it again."),
+    )
+    return redirect("mfa_index")
 
 
 def waiting_work() -> list[Work]:

@@ -18,6 +18,12 @@ class Persona:
     user: User
     organisation: Organisation | None = None
 
+    @property
+    def firm(self) -> Organisation:
+        """The organisation, for roles that have one."""
+        assert self.organisation is not None
+        return self.organisation
+
 
 def member(name: str, *, kind: str = OrganisationKind.PRODUCT_SME, is_administrator: bool = True) -> Persona:
     contact: Contact = ContactFactory.create(
