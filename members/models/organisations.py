@@ -40,6 +40,18 @@ class Country(models.TextChoices):
     OTHER = "XX", _("Other country")
 
 
+MOST_WORDS = 10
+
+
+def _offers(word: str, shelf: str) -> Q:
+    named = {
+        f"{shelf}__name__icontains": word.replace("\x00", ""),
+        f"{shelf}__visibility": Visibility.PUBLIC,
+        f"{shelf}__withdrawn_at": None,
+    }
+    return Q(pk__in=Organisation.objects.filter(**named).values("pk"))
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def listed(self) -> Self:
         """In the directory: with a membership in force."""
@@ -56,7 +68,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         )
 
     def matching_words(self, query: str) -> Self:
-        return self.filter(has_all_words(query))
+        """Each word stands in the profile, or in the name of something the organisation offers to all."""
+        found = self
+        for word in query.split()[:MOST_WORDS]:
+            found = found.filter(has_all_words(word) | _offers(word, "products") | _offers(word, "processes"))
+        return found
 
     def in_kana_order(self) -> Self:
         return self.order_by("sort_key", "pk")

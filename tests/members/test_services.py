@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from members import services
-from members.models import Contact, Invitation, MembershipState, Organisation, User
+from members.models import Contact, Invitation, Membership, MembershipState, Organisation, User
 from tama_portal.mail.models import OutgoingMessage
 from tests.factories import NOW, ContactFactory, MembershipFactory, MunicipalityFactory, OrganisationFactory
 from tests.personas import Persona
 
 
 @pytest.fixture
-def application(db: None) -> services.Membership:
+def application(db: None) -> Membership:
     return MembershipFactory.create(
         state=MembershipState.APPLIED, since=None, applicant_name="Sora", applicant_email="sora@firm.example"
     )

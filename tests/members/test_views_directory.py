@@ -33,6 +33,14 @@ def test_search_finds_a_member_however_it_is_written(battery: Organisation, word
     assert shown(Client(), q=words) == [battery.pk]
 
 
+def test_search_finds_a_member_by_what_it_offers_to_all(battery: Organisation) -> None:
+    ProcessFactory.create(organisation=battery, name="精密金型の製作")
+    ProcessFactory.create(organisation=battery, name="秘密の鍛造", visibility="members")
+
+    assert shown(Client(), q="金型 電池") == [battery.pk]
+    assert shown(Client(), q="鍛造") == []
+
+
 def test_search_survives_what_no_name_contains(battery: Organisation) -> None:
     assert shown(Client(), q="\x00%_🙂" * 300) == []
     assert Client().get("/organisations/", {"municipality": "\x00", "after": "\x00~x"}).status_code == 200
