@@ -56,23 +56,35 @@ class JoinForm(forms.ModelForm):
         return bool(self.data.get("fax_number"))
 
 
+PROFILE_GROUPS = [
+    (_("Profile"), [
+        "name", "name_kana", "name_en", "kind", "language", "summary", "core_technology",
+        "base_technologies", "certificates", "website", "profile_visibility",
+    ]),
+    (_("Address and contact"), [
+        "country", "corporate_number", "municipality", "postal_code", "address", "phone", "email",
+        "contact_visibility",
+    ]),
+    (_("Business figures"), [
+        "employees", "capital_yen", "turnover_yen", "founded_year", "figures_visibility",
+    ]),
+]  # fmt: skip
+
+
 class ProfileForm(forms.ModelForm):
-    """The organisation's own profile, with who sees each group of fields."""
+    """The organisation's own profile. The last field of each group says who sees the group."""
 
     class Meta:
         model = Organisation
-        fields = [
-            "name", "name_kana", "name_en", "kind", "language", "summary", "core_technology",
-            "base_technologies", "certificates", "website", "profile_visibility",
-            "country", "corporate_number", "municipality", "postal_code", "address", "phone", "email",
-            "contact_visibility",
-            "employees", "capital_yen", "turnover_yen", "founded_year", "figures_visibility",
-        ]  # fmt: skip
+        fields = [name for _title, names in PROFILE_GROUPS for name in names]
         widgets = {
             "summary": text_area(),
             "core_technology": text_area(),
             "base_technologies": forms.CheckboxSelectMultiple,
         }
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return [(str(title), [self[name] for name in names]) for title, names in PROFILE_GROUPS]
 
 
 class ProductForm(forms.ModelForm):

@@ -240,6 +240,8 @@ CONTENT_SECURITY_POLICY = {
 IS_PLAIN_HTTP = DEMO or DEBUG
 SECURE_SSL_REDIRECT = not IS_PLAIN_HTTP
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Behind the proxy every visitor has its address; the limits on logins and applications need their own.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if IS_PLAIN_HTTP else 1
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 0 if IS_PLAIN_HTTP else int(timedelta(days=365).total_seconds())
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not IS_PLAIN_HTTP
