@@ -36,7 +36,8 @@ def sync_seeds(*, at: datetime) -> Plan[Key]:
     """Create, change and withdraw seeds; with nothing changed, nothing is written."""
     texts = {text.key: text for text in all_seeds()}
     proposed = {key: text.content_hash for key, text in texts.items()}
-    found = plan(proposed, stored_hashes())
+    stored = stored_hashes()
+    found = plan(proposed, stored, kept=[key for key, digest in stored.items() if not digest])
     create_seeds([texts[key] for key in sorted(found.create)])
     update_seeds({key: texts[key] for key in found.update})
     withdraw_seeds(found.withdraw, at=at)
