@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from matching.models import Grade, Match, Need
+from matching.reasons import Names, shown_reasons
 from tama_portal.demo.logins import logins_path, read_logins
 
 SHOWN_MATCHES = 10
@@ -22,9 +23,9 @@ class Command(BaseCommand):
 
     def show_matches(self) -> None:
         self.stdout.write("\nThe best matches of last night\n")
-        best = Match.objects.select_related("need", "seed").order_by("-coverage", "pk")[:SHOWN_MATCHES]
-        for match in best:
-            words = ", ".join(reason["label"] for reason in match.reasons[:SHOWN_REASONS])
+        names = Names.read()
+        for match in best_of_each_need(SHOWN_MATCHES):
+            words = ", ".join(reason.label for reason in shown_reasons(match, names)[:SHOWN_REASONS])
             line = "━" * match.grade
             self.stdout.write(
                 f"  ○ {padded(match.need.title)} {line:━<3}● {padded(match.seed.title)} "
@@ -41,6 +42,14 @@ class Command(BaseCommand):
         self.stdout.write("\nLogins (this machine's own, in var/)\n")
         for login in read_logins(logins_path()):
             self.stdout.write(f"  {login.role:<22} {login.email:<42} {login.password}")
+
+
+def best_of_each_need(number: int) -> list[Match]:
+    """The best matches of as many needs: a need with several strong ones would fill the table alone."""
+    best: dict[int, Match] = {}
+    for match in Match.objects.select_related("need", "seed").order_by("-coverage", "pk")[: 20 * number]:
+        best.setdefault(match.need_id, match)
+    return list(best.values())[:number]
 
 
 def padded(text: str) -> str:
