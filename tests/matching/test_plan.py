@@ -32,4 +32,4 @@ def test_nothing_changed_is_an_empty_plan():
 def test_each_change_has_its_name():
     found = plan({1: "a", 2: "b", 3: "c"}, {2: "b", 3: "old", 4: "d", 5: "e"}, kept={5})
 
-    assert (found.create, found.update, found.withdraw) == ({1}, {3}, {4})
+    assert [set(found.create), set(found.update), set(found.withdraw)] == [{1}, {3}, {4}]

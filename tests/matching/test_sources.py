@@ -1,9 +1,11 @@
 from dataclasses import fields, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from factory.django import DjangoModelFactory
 
 from matching.models import Seed, SeedKind
 from matching.nightly.seeds import sync_seeds
@@ -18,7 +20,12 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-FACTORIES = [PatentFactory, ResearchThemeFactory, ProductFactory, ProcessFactory]
+FACTORIES: list[type[DjangoModelFactory[Any]]] = [
+    PatentFactory,
+    ResearchThemeFactory,
+    ProductFactory,
+    ProcessFactory,
+]
 
 
 def test_each_kind_of_seed_has_one_shelf():
@@ -38,7 +45,7 @@ def test_a_row_becomes_one_seed_that_knows_its_source(factory):
 
 
 def test_reading_takes_as_many_queries_for_twenty_rows_as_for_two():
-    technology = BaseTechnologyFactory()
+    technology = BaseTechnologyFactory.create()
 
     def count() -> int:
         with CaptureQueriesContext(connection) as queries:
@@ -58,15 +65,16 @@ def test_reading_takes_as_many_queries_for_twenty_rows_as_for_two():
 
 
 def test_any_change_of_a_seed_changes_its_hash():
-    PatentFactory()
+    PatentFactory.create()
     [seed] = all_seeds()
 
+    changed: Any = "something else"
     for field in fields(seed):
-        assert replace(seed, **{field.name: "something else"}).content_hash != seed.content_hash
+        assert replace(seed, **{field.name: changed}).content_hash != seed.content_hash
 
 
 def test_text_moved_between_fields_changes_the_hash():
-    PatentFactory()
+    PatentFactory.create()
     [seed] = all_seeds()
 
     one, other = replace(seed, title="ab", text="c"), replace(seed, title="a", text="bc")
@@ -82,7 +90,7 @@ def test_subclasses_of_ipc_symbols(symbols, found):
 
 
 def test_seeds_follow_their_rows():
-    patent, product = PatentFactory(), ProductFactory()
+    patent, product = PatentFactory.create(), ProductFactory.create()
     assert len(sync_seeds(at=NOW).create) == 2
     assert sync_seeds(at=NOW).is_empty
 
@@ -98,13 +106,12 @@ def test_seeds_follow_their_rows():
 
 
 def test_a_seed_withdrawn_returns_as_itself():
-    sync = lambda: sync_seeds(at=NOW)  # noqa: E731 -- said three times
-    patent = PatentFactory()
-    sync()
+    patent = PatentFactory.create()
+    sync_seeds(at=NOW)
     pk = Seed.objects.get().pk
     Seed.objects.update(withdrawn_at=NOW)
 
-    sync()
+    sync_seeds(at=NOW)
 
     seed = Seed.objects.offered().get()
     assert (seed.pk, seed.source_pk) == (pk, patent.pk)

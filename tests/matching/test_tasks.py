@@ -23,7 +23,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 @pytest.fixture
 def processes(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     found: list[list[str]] = []
-    monkeypatch.setattr(launch.subprocess, "Popen", lambda command, **options: found.append(command))
+    monkeypatch.setattr("subprocess.Popen", lambda command, **options: found.append(command))
     return found
 
 
@@ -32,7 +32,7 @@ def requested() -> MatchRun:
 
 
 def test_every_scheduled_matching_task_exists():
-    names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    names = {str(entry["task"]) for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     scheduled = {name for name in names if name.startswith("matching.")}
 
     assert scheduled
