@@ -124,10 +124,15 @@ class Matcher:
 
 
 def statistics_of(
-    needs: Sequence[Text], *, glossary: Glossary | None = None, cache: TokenCache | None = None
+    needs: Sequence[Text],
+    *,
+    glossary: Glossary | None = None,
+    cache: TokenCache | None = None,
+    progress: Progress | None = None,
 ) -> NeedStatistics:
-    """Statistics of all open needs, to be passed to `Matcher`."""
-    return NeedStatistics.of(gather(needs, tokenise(needs, cache=cache), glossary or Glossary()))
+    """Statistics of all open needs, to be passed to `Matcher`; `progress` as there."""
+    tokens = tokenise(needs, cache=cache, progress=progress)
+    return NeedStatistics.of(gather(needs, tokens, glossary or Glossary()))
 
 
 def _distinct(ids: Sequence[str], what: str) -> tuple[str, ...]:

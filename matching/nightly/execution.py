@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from matching.engine.glossary import Glossary
 from matching.engine.matcher import Matcher, statistics_of
+from matching.engine.tokens import Progress
 from matching.models import Judgement, Match, MatchRun, Need, Seed
 from matching.nightly.market import Market, read_market
 from matching.nightly.runs import RunLost, claim_run, fail_run, finish_run, lock_run, note_progress
@@ -67,7 +68,9 @@ def work(run: MatchRun, *, at: datetime, watch: Watcher | None) -> None:
     market = read_market(at=at)
     glossary, cache = Glossary.from_csv(), StoredTokens()
     step("reading", 0.05)
-    statistics = statistics_of(market.need_texts, glossary=glossary, cache=cache)
+    statistics = statistics_of(
+        market.need_texts, glossary=glossary, cache=cache, progress=step.within("reading", 0.05, 0.1)
+    )
     matcher = Matcher(
         market.seed_texts,
         glossary=glossary,
@@ -99,7 +102,12 @@ def apply(
     """Bring the stored matches of the open needs to what was proposed, all at once."""
     changes = plan(proposed, stored_matches(market), kept=judged_pairs())
     step("explaining", 0.8)
-    reasons = explain(market, matcher, sorted(changes.create | changes.update))
+    reasons = explain(
+        market,
+        matcher,
+        sorted(changes.create | changes.update),
+        progress=step.within("explaining", 0.8, 0.95),
+    )
     step("writing", 0.95)
     with transaction.atomic():
         lock_run(run)
@@ -133,14 +141,18 @@ def judged_pairs() -> set[Pair]:
     return set(Judgement.objects.order_by().values_list("need_id", "seed_id"))
 
 
-def explain(market: Market, matcher: Matcher, pairs: list[Pair]) -> dict[Pair, list[dict[str, Any]]]:
+def explain(
+    market: Market, matcher: Matcher, pairs: list[Pair], *, progress: Progress
+) -> dict[Pair, list[dict[str, Any]]]:
     wanted = {need for need, _ in pairs}
     texts = [text for text in market.need_texts if int(text.id) in wanted]
     explained = matcher.explain_all(texts, [(str(need), str(seed)) for need, seed in pairs])
-    return {
-        pair: [reason.as_dict() for reason in explanation.reasons]
-        for pair, explanation in zip(pairs, explained, strict=True)
-    }
+    reasons: dict[Pair, list[dict[str, Any]]] = {}
+    for pair, explanation in zip(pairs, explained, strict=True):
+        reasons[pair] = [reason.as_dict() for reason in explanation.reasons]
+        if len(reasons) % BATCH == 0:
+            progress(len(reasons), len(pairs))
+    return reasons
 
 
 def create_matches(

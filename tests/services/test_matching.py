@@ -50,5 +50,5 @@ def test_a_worker_killed_mid_run_ends_in_the_same_matches(portal, demo_world, ev
     with portal.worker(), portal.beat():
         every_second("resume interrupted runs")
         eventually(lambda: runs(state=RunState.DONE) == 2, patience=240)
-    assert MatchRun.objects.latest("pk").attempts == 2
+    assert MatchRun.objects.latest("pk").attempts > 1
     assert stored_matches() == undisturbed != yesterday
