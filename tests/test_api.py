@@ -93,6 +93,7 @@ def test_need_is_registered_for_the_own_organisation(system: System, alice: Pers
         ),
         ('{"kind": "technology", "title": "x", "text": "' + "y" * 20_001 + '"}', "text"),
         ("{broken", "detail"),
+        ("[" * 100_000, "detail"),
     ],
 )
 def test_bad_need_is_refused_by_field(system: System, body: str, field: str) -> None:
@@ -159,3 +160,24 @@ def test_schema_and_its_page_are_served_without_a_token(client: Client) -> None:
     page = client.get("/api/v1/docs/").content.decode()
     assert "<style" not in page
     assert "https://" not in page
+
+
+def test_owner_filter_does_not_tell_whose_an_anonymous_need_is(system: System, bob: Persona) -> None:
+    NeedFactory.create(owner=bob.organisation, is_anonymous=True)
+    named = NeedFactory.create(owner=bob.organisation)
+
+    shown = system.get("needs/", owner=bob.firm.pk).json()["results"]
+    assert [row["id"] for row in shown] == [named.pk]
+
+
+def test_refused_publication_changes_nothing(system: System, alice: Persona) -> None:
+    need = NeedFactory.create(owner=alice.organisation, published_at=None, title="before")
+    body = '{"title": "after", "expires_on": "2000-01-01", "published": true}'
+
+    assert system.send("PATCH", f"needs/{need.pk}/", body).status_code == 400
+    need.refresh_from_db()
+    assert need.title == "before"
+
+
+def test_made_up_cursor_is_not_found(system: System) -> None:
+    assert system.get("needs/", cursor="cD1hYmM=").status_code == 404

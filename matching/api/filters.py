@@ -1,9 +1,11 @@
+from decimal import Decimal
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from matching.models import Grade, Match, Need, Seed
+from members.api.authentication import reader_of_system
 
 
 class TextFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
@@ -14,11 +16,17 @@ class TextFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library
 
 
 class NeedFilter(TextFilter):
+    owner = django_filters.NumberFilter(method="with_owner", label="Owner that the reader may know")
     updated_since = django_filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
 
     class Meta:
         model = Need
         fields = ["q", "kind", "language", "base_technologies", "owner", "updated_since"]
+
+    def with_owner(self, rows: QuerySet[Need], name: str, value: Decimal) -> QuerySet[Need]:
+        """Only what names its owner to the reader, so that no one can ask whose an anonymous need is."""
+        own = Q(owner__in=reader_of_system(self.request).organisation_ids)
+        return rows.filter(Q(is_anonymous=False) | own, owner_id=int(value))
 
 
 class SeedFilter(TextFilter):

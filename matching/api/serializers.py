@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from rest_framework import serializers
 
@@ -50,6 +51,7 @@ class NeedSerializer(serializers.ModelSerializer[Need]):
             shown["owner"] = None
         return shown
 
+    @transaction.atomic  # a refused publication keeps nothing of the request
     def create(self, validated_data: dict[str, Any]) -> Need:
         publish = validated_data.pop("published", False)
         owner = system_of(self.context["request"]).organisation
@@ -58,6 +60,7 @@ class NeedSerializer(serializers.ModelSerializer[Need]):
         )
         return self.published_if(need, publish)
 
+    @transaction.atomic
     def update(self, instance: Need, validated_data: dict[str, Any]) -> Need:
         publish = validated_data.pop("published", False)
         need = told_by_field(lambda: services.update_need(need=instance, **validated_data))
