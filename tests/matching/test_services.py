@@ -1,6 +1,7 @@
 """The life of a need, and what both sides say of a pair."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -64,13 +65,13 @@ def test_a_withdrawal_can_be_undone() -> None:
 
 def test_the_last_word_of_a_side_counts_and_can_be_taken_back() -> None:
     need, seed, user = NeedFactory.create(), SeedFactory.create(), UserFactory.create()
-    pair = {"need": need, "seed": seed, "side": Side.NEED}
+    judge = partial(judge_pair, need=need, seed=seed, side=Side.NEED, by=user, at=NOW)
     reason = DismissalReason.values[0]
-    judge_pair(**pair, verdict=Verdict.DISMISSED, reason=reason, by=user, at=NOW)
-    judge_pair(**pair, verdict=Verdict.INTERESTED, reason=reason, by=user, at=NOW)
+    judge(verdict=Verdict.DISMISSED, reason=reason)
+    judge(verdict=Verdict.INTERESTED, reason=reason)
     said = Judgement.objects.get()
     assert (said.verdict, said.reason) == (Verdict.INTERESTED, "")
-    undo_judgement(**pair)
+    undo_judgement(need=need, seed=seed, side=Side.NEED)
     assert not Judgement.objects.exists()
 
 
@@ -87,7 +88,7 @@ def test_the_owner_is_reminded_once_within_two_weeks_of_the_end(days: int, writt
     contact = ContactFactory.create(organisation=need.owner)
     assert remind_of_expiring_needs(at=NOW) == written
     assert remind_of_expiring_needs(at=NOW) == 0
-    assert OutgoingMessage.objects.filter(to=contact.user.email).count() == written
+    assert OutgoingMessage.objects.filter(to=contact.email).count() == written
 
 
 def test_a_later_end_is_reminded_of_again() -> None:
