@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from matching.models import Judgement, Match, Need, Seed, Verdict
+from matching.models import Judgement, Need, Seed, Verdict
 from members.models import Membership, MembershipState
 
 
@@ -14,7 +14,6 @@ class Figures:
     members: int
     open_needs: int
     seeds: int
-    matches: int
     wanted: int
 
 
@@ -24,6 +23,5 @@ def association_figures(at: datetime) -> Figures:
         members=Membership.objects.filter(state=MembershipState.ACTIVE).count(),
         open_needs=Need.objects.open(at).count(),
         seeds=Seed.objects.offered().count(),
-        matches=Match.objects.count(),
         wanted=wanted.count(),
     )

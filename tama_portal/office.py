@@ -45,6 +45,7 @@ HIDDEN_MODELS = {
     "oauth2_provider.idtoken",
     "oauth2_provider.refreshtoken",
     "django_celery_beat.clockedschedule",
+    "django_celery_beat.periodictask",
     "django_celery_beat.solarschedule",
     "account.emailaddress",
     "auth.group",
@@ -63,7 +64,8 @@ class OfficeSite(AdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
-        shown = [model for model in models if model._meta.label_lower not in HIDDEN_MODELS]
+        ours = admin_class is not None and admin_class.__module__ == "tama_portal.admin"
+        shown = [model for model in models if ours or model._meta.label_lower not in HIDDEN_MODELS]
         super().register(shown, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -31,7 +31,9 @@ class Contact(Timestamped):
     Setting `left_on` ends every right at the organisation with the next request.
     """
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="contacts")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="contacts", verbose_name=_("organisation")
+    )
     user = models.ForeignKey(
         User,
         on_delete=models.SET_NULL,

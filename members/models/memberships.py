@@ -21,7 +21,9 @@ class MembershipState(models.TextChoices):
 class Membership(Timestamped):
     """From application to the end. Regular members sit in the zone; others can join as supporting members."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("organisation")
+    )
     member_class = models.CharField(_("member class"), max_length=12, choices=MemberClass)
     state = models.CharField(
         _("state"), max_length=10, choices=MembershipState, default=MembershipState.APPLIED

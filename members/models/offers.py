@@ -47,7 +47,9 @@ class Offer(Imported, Timestamped):
 class Product(Offer):
     """Something a member sells. Own product: made to its own planning and design, OEM supply included."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="products")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="products", verbose_name=_("organisation")
+    )
     is_own_design = models.BooleanField(_("own planning and design"), default=True)
     base_technologies = models.ManyToManyField(
         BaseTechnology, blank=True, related_name="products", verbose_name=_("base technologies")
@@ -65,7 +67,9 @@ class Product(Offer):
 class Process(Offer):
     """A base technology a member offers to others, with what it can hold."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="processes")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="processes", verbose_name=_("organisation")
+    )
     base_technology = models.ForeignKey(
         BaseTechnology, on_delete=models.PROTECT, related_name="processes", verbose_name=_("base technology")
     )

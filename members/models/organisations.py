@@ -198,7 +198,9 @@ def checked_corporate_number(number: str, country: str) -> str:
 
 
 class Branch(models.Model):
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="branches")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="branches", verbose_name=_("organisation")
+    )
     name = models.CharField(_("name"), max_length=200)
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("municipality")
@@ -225,7 +227,9 @@ class OrganisationLink(models.Model):
         PARTNER = "partner", _("Joint research partner")
         COMPETITOR = "competitor", _("Competitor")
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="links")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="links", verbose_name=_("organisation")
+    )
     other = models.ForeignKey(
         Organisation,
         on_delete=models.CASCADE,
@@ -255,7 +259,9 @@ class ProductDevelopmentTest(models.Model):
 
     THRESHOLD_PERCENT = 10
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="product_tests")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="product_tests", verbose_name=_("organisation")
+    )
     fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"))
     own_brand_percent = models.DecimalField(
         _("own-brand sales (% of turnover)"), max_digits=5, decimal_places=2

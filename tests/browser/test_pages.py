@@ -1,0 +1,70 @@
+"""The pages that decide, looked at in every language, width and colour: pictures, axe, and no complaint."""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import ROOT, Visitor
+
+pytestmark = pytest.mark.browser
+
+PHONE = 375
+PICTURES = Path(os.environ.get("PICTURES", ROOT / "var" / "pictures"))
+PAGES = {
+    "home": ("", "/"),
+    "directory": ("member_administrator", "/organisations/"),
+    "dashboard": ("member_administrator", "/dashboard/"),
+    "need": ("member_administrator", "a need with matches"),
+    "seeds": ("member_administrator", "/seeds/"),
+    "need-form": ("member_administrator", "/needs/new/"),
+    "organisation": ("member_administrator", "/organisation/"),
+    "login": ("", "/accounts/login/"),
+    "admin": ("office_manager", "/office/"),
+}
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 1440])
+@pytest.mark.parametrize("language", ["ja", "ko", "en"])
+def test_pages_are_sound(visitor: Visitor, language: str, width: int, colours: str) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    visitor.speak(language)
+    role, found = "", []
+    for name, (needed, path) in PAGES.items():
+        if needed != role:
+            visitor.context.clear_cookies()
+            visitor.speak(language)
+            if needed:
+                visitor.log_in(needed)
+            role = needed
+        open_page(visitor, path)
+        visitor.page.wait_for_load_state("networkidle")
+        found += [f"{name}: {complaint}" for complaint in visitor.complaints]
+        picture = PICTURES / f"{name}-{language}-{width}-{colours}.png"
+        visitor.page.screenshot(path=picture, full_page=width == PHONE)
+        found += [f"{name}: {violation}" for violation in violations(visitor)]
+        if wider_than_screen(visitor):
+            found.append(f"{name}: wider than the screen")
+        # The camera and axe style the page themselves, which its policy refuses: no complaint of the page.
+        visitor.complaints.clear()
+    assert found == []
+
+
+def open_page(visitor: Visitor, path: str) -> None:
+    if path.startswith("/"):
+        visitor.go(path)
+        return
+    visitor.go("/needs/?mine=1")
+    visitor.page.click(".card:has-text('●') a, .card h2 a")
+    visitor.page.wait_for_selector("#matches")
+
+
+def violations(visitor: Visitor) -> list[str]:
+    results = Axe().run(visitor.page)
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in results.response["violations"]]
+
+
+def wider_than_screen(visitor: Visitor) -> bool:
+    return bool(visitor.page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"))
