@@ -11,6 +11,7 @@ from tests.browser.conftest import ROOT, Visitor
 pytestmark = pytest.mark.browser
 
 PHONE = 375
+SETTLE_MS = 200
 PICTURES = Path(os.environ.get("PICTURES", ROOT / "var" / "pictures"))
 PAGES = {
     "home": ("", "/"),
@@ -25,9 +26,10 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("width", [375, 1440])
-@pytest.mark.parametrize("language", ["ja", "ko", "en"])
+@pytest.mark.parametrize(
+    ("language", "colours"), [("ja", "light"), ("ko", "light"), ("en", "light"), ("ja", "dark")]
+)
 def test_pages_are_sound(visitor: Visitor, language: str, width: int, colours: str) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     visitor.speak(language)
@@ -48,6 +50,7 @@ def test_pages_are_sound(visitor: Visitor, language: str, width: int, colours: s
         if wider_than_screen(visitor):
             found.append(f"{name}: wider than the screen")
         # The camera and axe style the page themselves, which its policy refuses: no complaint of the page.
+        visitor.page.wait_for_timeout(SETTLE_MS)
         visitor.complaints.clear()
     assert found == []
 
@@ -62,7 +65,7 @@ def open_page(visitor: Visitor, path: str) -> None:
 
 
 def violations(visitor: Visitor) -> list[str]:
-    results = Axe().run(visitor.page)
+    results = Axe().run(visitor.page, options={"resultTypes": ["violations"], "preload": False})
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in results.response["violations"]]
 
 
