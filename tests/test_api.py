@@ -181,3 +181,11 @@ def test_refused_publication_changes_nothing(system: System, alice: Persona) -> 
 
 def test_made_up_cursor_is_not_found(system: System) -> None:
     assert system.get("needs/", cursor="cD1hYmM=").status_code == 404
+
+
+def test_match_filter_tells_nothing_of_drafts(system: System, bob: Persona) -> None:
+    draft = NeedFactory.create(owner=bob.organisation, published_at=None)
+    absent = system.get("matches/", need=draft.pk + 1_000_000)
+    hidden = system.get("matches/", need=draft.pk)
+
+    assert (absent.status_code, absent.content) == (hidden.status_code, hidden.content)

@@ -36,6 +36,9 @@ class SeedFilter(TextFilter):
 
 
 class MatchFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
+    # Numbers, not choices: a choice would be refused for absent ids only, and so tell which drafts exist.
+    need = django_filters.NumberFilter(field_name="need_id")
+    seed = django_filters.NumberFilter(field_name="seed_id")
     grade_at_least = django_filters.ChoiceFilter(field_name="grade", lookup_expr="gte", choices=Grade.choices)
     found_since = django_filters.IsoDateTimeFilter(field_name="first_seen_at", lookup_expr="gte")
 

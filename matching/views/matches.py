@@ -76,9 +76,10 @@ def matches_of_need(request: HttpRequest, need: Need, at: datetime) -> dict[str,
     rows = visible_matches(reader, at).filter(need=need)
     tab = request.GET.get("tab", "")
     shown = in_tab(rows, tab, at)
-    for name, field in (("kind", "seed__kind"), ("language", "seed__language")):
-        if request.GET.getlist(name):
-            shown = shown.filter(**{f"{field}__in": request.GET.getlist(name)})
+    for name, choices in (("kind", SeedKind.values), ("language", Language.values)):
+        chosen = [value for value in request.GET.getlist(name) if value in choices]
+        if chosen:
+            shown = shown.filter(**{f"seed__{name}__in": chosen})
     sort = request.GET.get("sort", "")
     page = cursor_page(request, shown, ordering=ORDERINGS.get(sort, ORDERINGS[""]))
     names, judged = Names.read(), judgements_of(page.rows, Side.NEED)
@@ -93,7 +94,7 @@ def matches_of_need(request: HttpRequest, need: Need, at: datetime) -> dict[str,
         "tab": tab,
         "sort": sort,
         "facets": match_facets(request, rows),
-        "chosen": len(request.GET.getlist("kind")) + len(request.GET.getlist("language")),
+        "chosen": sum(bool(value) for name in ("kind", "language") for value in request.GET.getlist(name)),
         "kept": {"tab": tab} if tab else {},
         "reasons_to_dismiss": DismissalReason.choices,
     }

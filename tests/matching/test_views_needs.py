@@ -157,3 +157,11 @@ def add_rows(who: Persona, count: int) -> None:
             first_seen_at=NOW,
         )
         MatchFactory.create(seed__owner=who.organisation)
+
+
+@pytest.mark.parametrize("asked", ["kind=%00", "language=%00&kind=", "tab=x&sort=y", "kind=nothing"])
+def test_match_filters_that_make_no_sense_are_ignored(alice: Persona, browser_of, asked: str) -> None:
+    match = MatchFactory.create(need__owner=alice.organisation)
+    page = browser_of(alice).get(f"/needs/{match.need_id}/?{asked}")
+
+    assert (page.status_code, match.seed.title in page.content.decode()) == (200, True)
