@@ -16,7 +16,7 @@ DEMO_ENV := DEMO=true DEBUG=false SITE_URL=http://127.0.0.1:$(PORT) EMAIL_URL=fi
 	DATABASE_URL=sqlite:///var/demo.sqlite3 CELERY_BROKER_URL= REDIS_URL= \
 	LOG_LEVEL=WARNING MATCHING_SILENCE_S=20
 
-.PHONY: setup setup-dev demo test services browser bench-demo lint types checks format lock clean
+.PHONY: setup setup-dev demo test services browser screenshots bench-quality bench-demo lint types checks format lock clean
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.installed $(CATALOGUES)
@@ -33,6 +33,13 @@ services: setup-dev
 
 browser: setup-dev
 	@$(PY) -m pytest -m browser --junitxml=var/reports/browser.xml $(ARGS)
+
+# The pictures of the documentation: the pages that decide, in the three languages.
+screenshots: setup-dev
+	@PICTURES=docs/screenshots $(PY) -m pytest -m browser tests/browser/test_pages.py -k "1440 and light" $(ARGS)
+
+bench-quality: setup-dev
+	@$(PY) -m matching.engine.bench_quality ../shared/data/matching-dev $(ARGS)
 
 bench-demo: setup-dev
 	@$(PY) -m tests.benchmarks.demo

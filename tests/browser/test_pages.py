@@ -59,8 +59,8 @@ def open_page(visitor: Visitor, path: str) -> None:
     if path.startswith("/"):
         visitor.go(path)
         return
-    visitor.go("/needs/?mine=1")
-    visitor.page.click(".card:has-text('●') a, .card h2 a")
+    visitor.go("/dashboard/")
+    visitor.page.click("#new-matches ~ .stack .card h3 a")
     visitor.page.wait_for_selector("#matches")
 
 
