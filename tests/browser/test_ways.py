@@ -24,8 +24,8 @@ def test_member_registers_a_need(visitor: Visitor, width: int, scripts: bool) ->
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_member_marks_interest_and_takes_it_back(visitor: Visitor, scripts: bool) -> None:
-    page = visitor.speak("en").log_in("member_administrator").go("/needs/?mine=1")
-    page.click(".card h2 a")
+    page = visitor.speak("en").log_in("member_administrator").go("/dashboard/")
+    page.click("#new-matches ~ .stack .card h3 a")
     card = page.locator("article[id^=match-]").first
     card.locator("button:has-text('Interested')").click()
     marked = page.locator("article[id^=match-]", has_text="Your coordinator and the office know.")

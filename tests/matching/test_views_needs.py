@@ -135,13 +135,21 @@ def test_seed_owner_sees_needs_it_could_answer(alice: Persona, bob: Persona, bro
     assert (match.need.title in page, alice.organisation.name in page) == (True, False)
 
 
-@pytest.mark.parametrize("path", ["/needs/", "/needs/?mine=1", "/seeds/", "/matches/", "/dashboard/"])
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("/needs/", 8), ("/needs/?mine=1", 8), ("/seeds/", 8), ("/matches/", 8), ("/dashboard/", 9)],
+)
 def test_list_asks_as_often_for_many_rows_as_for_few(
-    alice: Persona, browser_of, path: str, django_assert_max_num_queries, django_assert_num_queries
+    alice: Persona,
+    browser_of,
+    path: str,
+    most: int,
+    django_assert_max_num_queries,
+    django_assert_num_queries,
 ) -> None:
     browser = browser_of(alice)
     add_rows(alice, 2)
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(most) as few:
         assert browser.get(path).status_code == 200
     add_rows(alice, 23)
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from tama_portal.demo.loading import fill_demo
 from tama_portal.demo.logins import logins_path
+from tama_portal.demo.world import build_world
 
 
 class Command(BaseCommand):
@@ -15,4 +16,6 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The demo world is written only with DEMO=true.")
         filled = fill_demo(at=timezone.now(), logins=logins_path())
+        if filled:
+            build_world().write_gold(settings.VAR_DIR / "demo-gold.tsv")
         self.stdout.write("The demo world is written." if filled else "The demo world is there already.")
