@@ -34,6 +34,7 @@ def test_settings_refuse_to_load_with_a_wrong_variable(name: str, value: str) ->
         env=env,
         capture_output=True,
         text=True,
+        check=False,
     )
 
     assert loaded.returncode == 1
