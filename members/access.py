@@ -6,7 +6,7 @@ from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -14,6 +14,8 @@ from members.models import (
     Branch,
     Contact,
     Invitation,
+    Membership,
+    MembershipState,
     Organisation,
     OrganisationLink,
     PartnerSystem,
@@ -28,9 +30,14 @@ def reader_for(user: User | AnonymousUser) -> Reader:
     """The person as a reader, from what is true in the database now."""
     if not isinstance(user, User) or not user.is_active:
         return VISITOR
-    places = Contact.objects.current().filter(user=user).values_list("organisation_id", flat=True)
+    in_force = Membership.objects.filter(organisation=OuterRef("organisation"), state=MembershipState.ACTIVE)
+    places = Contact.objects.current().filter(user=user).values_list("organisation_id", Exists(in_force))
+    memberships = dict(places)
     return Reader(
-        organisation_ids=frozenset(places), is_office=user.is_office, is_coordinator=user.is_coordinator
+        organisation_ids=frozenset(memberships),
+        has_membership=any(memberships.values()) or not memberships,
+        is_office=user.is_office,
+        is_coordinator=user.is_coordinator,
     )
 
 
@@ -49,7 +56,8 @@ def person_of(request: HttpRequest) -> User:
 
 
 def reader_for_system(system: PartnerSystem) -> Reader:
-    return Reader(organisation_ids=frozenset([system.organisation_id]))
+    in_force = Membership.objects.filter(organisation=system.organisation_id, state=MembershipState.ACTIVE)
+    return Reader(organisation_ids=frozenset([system.organisation_id]), has_membership=in_force.exists())
 
 
 def has_second_factor(request: HttpRequest) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from matching import services
-from matching.access import get_own_need, get_visible_need
+from matching.access import get_own_need, get_visible_need, may_register_needs
 from matching.forms import NeedForm
 from matching.models import Need
 from matching.views.matches import matches_of_need
@@ -36,9 +36,9 @@ def need_detail(request: HttpRequest, need_id: int) -> HttpResponse:
 
 @login_required
 def need_create(request: HttpRequest) -> HttpResponse:
-    owners = list(own_organisations(person_of(request)))
-    if not owners:
+    if not may_register_needs(reader_of(request)):
         raise PermissionDenied
+    owners = list(own_organisations(person_of(request)))
     form = NeedForm(request.POST or None, owners=owners)
     if request.method == "POST" and form.is_valid():
         need = services.register_need(by=person_of(request), at=timezone.now(), **form.cleaned_data)

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from oauth2_provider.contrib.rest_framework import OAuth2Authentication
 from rest_framework.exceptions import AuthenticationFailed
@@ -23,7 +23,11 @@ def system_of(request: Request) -> PartnerSystem:
 
 
 def reader_of_system(request: Request) -> Reader:
-    return reader_for_system(system_of(request))
+    """The system as a reader, read once a request."""
+    known = request._request.__dict__
+    if "reader" not in known:
+        known["reader"] = reader_for_system(system_of(request))
+    return cast(Reader, known["reader"])
 
 
 class SystemThrottle(SimpleRateThrottle):

@@ -29,3 +29,13 @@ def test_applicant_is_not_in_the_directory(alice: Persona) -> None:
     applicant = OrganisationFactory.create(is_member=False)
 
     assert applicant not in Organisation.objects.visible_to(reader_for(alice.user))
+
+
+def test_firm_whose_membership_ended_keeps_its_own_and_loses_what_is_for_members(alice: Persona) -> None:
+    hidden = OrganisationFactory.create(profile_visibility="members")
+    assert alice.organisation is not None
+    alice.organisation.memberships.update(state="ended")
+    reader = reader_for(alice.user)
+
+    assert hidden not in Organisation.objects.visible_to(reader)
+    assert alice.organisation in Organisation.objects.visible_to(reader)
