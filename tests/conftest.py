@@ -2,8 +2,16 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from tests.personas import CAST, Persona, member
+
+
+@pytest.fixture(autouse=True)
+def quick(settings: Settings) -> None:
+    """Hash passwords cheaply, and look for a static file only when one is asked for."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture
