@@ -11,7 +11,7 @@ from matching.models import MatchRun
 
 
 def launch_run(run: MatchRun) -> None:
-    """On a worker where there is a broker, else in a process of its own: docs/decisions/0005."""
+    """On a worker where there is a broker, else in a process of its own: docs/decisions/0002."""
     send = send_to_worker if settings.CELERY_BROKER_URL else start_process
     transaction.on_commit(lambda: send(run.pk))
 
