@@ -1,4 +1,4 @@
-"""A member's first page: what waits, what is new, own needs, the coordinator, next events."""
+"""The first page after login: for members their needs and matches, for coordinators their organisations."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from coordinators.models import Coordinator
 from events.models import Event
 from matching.access import visible_matches
-from matching.models import Need, Side
+from matching.models import Need, Side, Verdict
 from members.access import person_of, reader_of
+from members.models import Organisation, User
 from tama_portal.common.reading import Reader
 
 NEW_FOR = timedelta(days=7)
@@ -50,10 +51,21 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         .select_related("user")
         .distinct(),
         "events": Event.objects.visible_to(reader).upcoming(at)[:3],
+        "looked_after": looked_after(person) if reader.is_coordinator else [],
+        "is_coordinator": reader.is_coordinator,
         "is_member": reader.is_member,
         "now": at,
     }
     return render(request, "events/dashboard.html", context)
+
+
+def looked_after(person: User) -> list[Organisation]:
+    """The organisations a coordinator looks after; `wanted` counts the interest in their needs' matches."""
+    interest = Count(
+        "needs__judgements", filter=Q(needs__judgements__verdict=Verdict.INTERESTED), distinct=True
+    )
+    rows = Organisation.objects.filter(assignment__coordinator__user=person)
+    return list(rows.annotate(wanted=interest).order_by("-wanted", "sort_key", "pk"))
 
 
 def own_needs(reader: Reader, at: datetime) -> list[Need]:

@@ -109,12 +109,12 @@ class MatchRunAdmin(RecordAdmin):
 
     change_list_template = "admin/matching/matchrun/change_list.html"
     list_display = [
-        "pk",
+        "number",
         "trigger",
         "state",
         "percent",
         "started_at",
-        "duration",
+        "seconds",
         "needs",
         "seeds",
         "matches",
@@ -139,6 +139,14 @@ class MatchRunAdmin(RecordAdmin):
             request, _now("The matching is under way. This page shows how far it is."), messages.SUCCESS
         )
         return redirect("admin:matching_matchrun_changelist")
+
+    @admin.display(description=_("number"), ordering="pk")
+    def number(self, row: MatchRun) -> int:
+        return row.pk
+
+    @admin.display(description=_("seconds"))
+    def seconds(self, row: MatchRun) -> str:
+        return f"{row.duration.total_seconds():.0f}" if row.duration else "–"
 
     @admin.display(description=_("progress"))
     def percent(self, row: MatchRun) -> str:

@@ -1,5 +1,8 @@
 """The office's pages on members. What changes several rows at once is a service."""
 
+from datetime import datetime
+from typing import cast
+
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import QuerySet
@@ -27,6 +30,7 @@ from members.models import (
     Process,
     Product,
     ProductDevelopmentTest,
+    SecondFactor,
     User,
 )
 from tama_portal.common.office import PublishingAdmin, RecordAdmin
@@ -184,6 +188,36 @@ class PortalUserAdmin(UserAdmin):
     add_fieldsets = [
         (None, {"fields": ["email", "name", "language", "office_role", "password1", "password2"]})
     ]
+
+
+@admin.register(SecondFactor)
+class SecondFactorAdmin(RecordAdmin):
+    """Removed by a manager when a device is lost; what it holds is shown to nobody."""
+
+    list_display = ["person", "sort", "since", "last_use"]
+    search_fields = ["user__email", "user__name"]
+    fields = ["person", "sort", "since", "last_use"]
+    readonly_fields = ["person", "sort", "since", "last_use"]
+    list_select_related = ["user"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: SecondFactor | None = None) -> bool:
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)
+
+    @admin.display(description=_("user"), ordering="user")
+    def person(self, row: SecondFactor) -> str:
+        return str(row.user)
+
+    @admin.display(description=_("kind"), ordering="type")
+    def sort(self, row: SecondFactor) -> str:
+        return str(row.get_type_display())
+
+    @admin.display(description=_("since"), ordering="created_at")
+    def since(self, row: SecondFactor) -> datetime:
+        return cast(datetime, row.created_at)
+
+    @admin.display(description=_("last used"), ordering="last_used_at")
+    def last_use(self, row: SecondFactor) -> datetime | None:
+        return cast("datetime | None", row.last_used_at)
 
 
 @admin.register(Contact)

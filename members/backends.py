@@ -16,7 +16,7 @@ MANAGER_MODELS = {
     "user",
     "partnersystem",
     "accesstoken",
-    "authenticator",
+    "secondfactor",
     "periodictask",
     "crontabschedule",
     "intervalschedule",

@@ -54,4 +54,7 @@ SCHEDULE = [
     _("Microseconds"),
 ]
 
-ACCOUNTS = [_("client ID"), _("authenticators"), _("type")]
+ACCOUNTS = [_("client ID"), _("type")]
+
+# Django says these two in every language, but not well in Korean.
+LISTS = [_("Select %s to change"), _("Select %s to view")]

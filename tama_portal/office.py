@@ -48,6 +48,7 @@ HIDDEN_MODELS = {
     "django_celery_beat.periodictask",
     "django_celery_beat.solarschedule",
     "account.emailaddress",
+    "mfa.authenticator",
     "auth.group",
 }
 
@@ -61,6 +62,7 @@ SECOND_FACTORS = {
 class OfficeSite(AdminSite):
     site_header = site_title = _("TAMA Portal office")
     index_title = _("Today's work")
+    enable_nav_sidebar = False  # the lists are wide, and the first page names them all
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable

@@ -12,6 +12,7 @@ from members.models.organisations import (
 )
 from members.models.partners import PartnerSystem
 from members.models.reference import BaseTechnology, Municipality
+from members.models.second_factors import SecondFactor
 from members.models.users import DigestRhythm, OfficeRole, User
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Process",
     "Product",
     "ProductDevelopmentTest",
+    "SecondFactor",
     "User",
     "checked_corporate_number",
 ]

@@ -19,10 +19,17 @@ PAGES = {
     "dashboard": ("member_administrator", "/dashboard/"),
     "need": ("member_administrator", "a need with matches"),
     "seeds": ("member_administrator", "/seeds/"),
+    "needs": ("member_administrator", "/needs/"),
+    "answers": ("member_administrator", "/matches/"),
+    "coordinators": ("member_administrator", "/coordinators/"),
     "need-form": ("member_administrator", "/needs/new/"),
     "organisation": ("member_administrator", "/organisation/"),
     "login": ("", "/accounts/login/"),
+    "join": ("", "/join/"),
+    "coordinator": ("coordinator", "/dashboard/"),
     "admin": ("office_manager", "/office/"),
+    "admin-runs": ("office_manager", "/office/matching/matchrun/"),
+    "admin-needs": ("office_manager", "/office/matching/need/"),
 }
 
 

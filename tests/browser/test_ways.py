@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Demo, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +33,33 @@ def test_member_marks_interest_and_takes_it_back(visitor: Visitor, scripts: bool
 
     marked.locator("button:has-text('Undo')").click()
     expect(marked).to_have_count(0)
+
+
+def test_passkey_is_added_and_signs_in(visitor: Visitor, demo: Demo) -> None:
+    """With Chromium's virtual authenticator. Passkeys need a host's name, so the demo is asked by it."""
+    who = Visitor(Demo(demo.url.replace("127.0.0.1", "localhost"), demo.passwords), visitor.context)
+    devices = who.context.new_cdp_session(who.page)
+    devices.send("WebAuthn.enable")
+    device = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+    }
+    device |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+    page = who.speak("en").log_in("bank_user").go("/accounts/2fa/webauthn/add/")
+    page.fill("input[name=password]", demo.passwords["bank_user"][1])
+    page.click("main button[type=submit]")
+    page.fill("input[name=name]", "Telephone")
+    page.check("input[name=passwordless]")
+    page.click("#mfa_webauthn_add")
+    page.wait_for_url(lambda url: "/webauthn/add/" not in url)
+
+    who.context.clear_cookies()
+    page = who.speak("en").go("/accounts/login/")
+    page.click("#passkey_login")
+    page.wait_for_url(demo.url.replace("127.0.0.1", "localhost") + "/dashboard/")
 
 
 def test_api_page_runs_under_the_content_policy(visitor: Visitor) -> None:

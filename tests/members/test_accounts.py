@@ -12,7 +12,7 @@ from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
-from members.models import Contact, User
+from members.models import Contact, SecondFactor, User
 from members.services import invite
 from tama_portal.mail.models import OutgoingMessage
 from tests.factories import PASSWORD, UserFactory
@@ -196,3 +196,23 @@ def test_account_page_holds_no_inline_script_or_style(alice: Persona, client: Cl
     assert answer.status_code == 200
     assert not INLINE_SCRIPT.search(page)
     assert " style=" not in page
+
+
+def test_account_from_the_command_line_can_set_up_its_second_factor(client: Client, db: None) -> None:
+    """Otherwise nobody could ever enter the office of a new installation."""
+    User.objects.create_superuser("first@office.example", PASSWORD, name="First")
+    client.post("/accounts/login/", {"login": "first@office.example", "password": PASSWORD})
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+
+    assert client.get("/accounts/2fa/totp/activate/").status_code == 200
+
+
+def test_manager_removes_a_lost_second_factor_and_an_editor_does_not(persona, browser_of, alice) -> None:
+    lost = SecondFactor.objects.create(user=alice.user, type="totp", data={"secret": "kept-from-everybody"})
+    page = f"/office/members/secondfactor/{lost.pk}"
+    editor = browser_of(persona("office_editor"))
+    assert "kept-from-everybody" not in editor.get(f"{page}/change/").content.decode()
+    assert editor.post(f"{page}/delete/", {"post": "yes"}).status_code == 403
+
+    browser_of(persona("office_manager")).post(f"{page}/delete/", {"post": "yes"})
+    assert not SecondFactor.objects.exists()
