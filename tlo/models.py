@@ -1,12 +1,8 @@
-from typing import Generic, Self, TypeVar
-
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.models import BaseTechnology, Organisation, User
-from tama_portal.common.models import Imported, Language, Timestamped, Visibility
-from tama_portal.common.reading import Reader
+from tama_portal.common.models import Imported, Language, OfferedQuerySet, Timestamped, Visibility
 
 
 class Researcher(Timestamped):
@@ -53,20 +49,6 @@ class LiaisonWindow(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-Row = TypeVar("Row", bound="Knowledge")
-
-
-class KnowledgeQuerySet(models.QuerySet[Row], Generic[Row]):
-    def visible_to(self, reader: Reader) -> Self:
-        if reader.is_office:
-            return self
-        shown = Q(visibility__in=Visibility.up_to(reader), withdrawn_at=None)
-        return self.filter(shown | Q(organisation__in=reader.organisation_ids))
-
-    def offered(self) -> Self:
-        return self.filter(withdrawn_at=None)
 
 
 class Knowledge(Imported, Timestamped):
@@ -117,7 +99,7 @@ class Patent(Knowledge):
         BaseTechnology, blank=True, related_name="patents", verbose_name=_("base technologies")
     )
 
-    objects = KnowledgeQuerySet["Patent"].as_manager()
+    objects = OfferedQuerySet["Patent"].as_manager()
 
     class Meta(Knowledge.Meta):
         abstract = False
@@ -150,7 +132,7 @@ class ResearchTheme(Knowledge):
         BaseTechnology, blank=True, related_name="research_themes", verbose_name=_("base technologies")
     )
 
-    objects = KnowledgeQuerySet["ResearchTheme"].as_manager()
+    objects = OfferedQuerySet["ResearchTheme"].as_manager()
 
     class Meta(Knowledge.Meta):
         abstract = False

@@ -1,26 +1,9 @@
-from typing import Generic, Self, TypeVar
-
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.models.organisations import Organisation
 from members.models.reference import BaseTechnology
-from tama_portal.common.models import Imported, Language, Timestamped, Visibility
-from tama_portal.common.reading import Reader
-
-Row = TypeVar("Row", bound="Offer")
-
-
-class OfferQuerySet(models.QuerySet[Row], Generic[Row]):
-    def visible_to(self, reader: Reader) -> Self:
-        shown = Q(visibility__in=Visibility.up_to(reader), withdrawn_at=None)
-        if reader.is_office:
-            return self
-        return self.filter(shown | Q(organisation__in=reader.organisation_ids))
-
-    def offered(self) -> Self:
-        return self.filter(withdrawn_at=None)
+from tama_portal.common.models import Imported, Language, OfferedQuerySet, Timestamped, Visibility
 
 
 class Offer(Imported, Timestamped):
@@ -55,7 +38,7 @@ class Product(Offer):
         BaseTechnology, blank=True, related_name="products", verbose_name=_("base technologies")
     )
 
-    objects = OfferQuerySet["Product"].as_manager()
+    objects = OfferedQuerySet["Product"].as_manager()
 
     class Meta(Offer.Meta):
         abstract = False
@@ -81,7 +64,7 @@ class Process(Offer):
     lot_size = models.CharField(_("lot size"), max_length=100, blank=True)
     lead_time = models.CharField(_("lead time"), max_length=100, blank=True)
 
-    objects = OfferQuerySet["Process"].as_manager()
+    objects = OfferedQuerySet["Process"].as_manager()
 
     class Meta(Offer.Meta):
         abstract = False

@@ -1,6 +1,6 @@
 """Bases and choices that every app's tables share."""
 
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -31,6 +31,22 @@ class Visibility(models.TextChoices):
         if reader.is_member or reader.is_coordinator:
             return [cls.PUBLIC, cls.MEMBERS]
         return [cls.PUBLIC]
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class OfferedQuerySet(models.QuerySet[Row], Generic[Row]):
+    """For rows that an `organisation` shows up to a `visibility` until they are `withdrawn_at`."""
+
+    def visible_to(self, reader: Reader) -> Self:
+        if reader.is_office:
+            return self
+        shown = Q(visibility__in=Visibility.up_to(reader), withdrawn_at=None)
+        return self.filter(shown | Q(organisation__in=reader.organisation_ids))
+
+    def offered(self) -> Self:
+        return self.filter(withdrawn_at=None)
 
 
 class Timestamped(models.Model):
