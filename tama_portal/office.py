@@ -45,6 +45,8 @@ HIDDEN_MODELS = {
     "oauth2_provider.idtoken",
     "oauth2_provider.refreshtoken",
     "django_celery_beat.clockedschedule",
+    "django_celery_beat.crontabschedule",
+    "django_celery_beat.intervalschedule",
     "django_celery_beat.periodictask",
     "django_celery_beat.solarschedule",
     "account.emailaddress",

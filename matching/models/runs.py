@@ -55,8 +55,8 @@ class MatchRun(models.Model):
     seeds = models.PositiveIntegerField(_("seeds"), default=0)
     matches = models.PositiveIntegerField(_("matches"), default=0)
     created = models.PositiveIntegerField(_("new"), default=0)
-    updated = models.PositiveIntegerField(_("changed"), default=0)
-    withdrawn = models.PositiveIntegerField(_("withdrawn"), default=0)
+    updated = models.PositiveIntegerField(_("changed matches"), default=0)
+    withdrawn = models.PositiveIntegerField(_("withdrawn matches"), default=0)
     engine_version = models.CharField(_("engine version"), max_length=20, blank=True)
     error = models.TextField(_("error"), blank=True)
 
