@@ -51,6 +51,10 @@ class Config:
         Bonus for each shared facet of the scheme, in points of score.
     top : int
         How many seeds are kept for a need, >= 1.
+    owner_cap, owner_places : int
+        At most so many seeds of one owner, >= 1, among so many first ones, >= 1 (see `diversity`) ...
+    owner_slack : float
+        ... unless the next of another owner scores less than this share, 0 to 1, of what it would pass.
     doubt : float
         Points of score, > 0, added to every need's ceiling: a need of three words cannot be answered with
         the certainty of one of thirty, however well its words are met.
@@ -73,6 +77,9 @@ class Config:
     few: int = 200
     facet_weights: Mapping[str, float] = field(default_factory=_facet_weights)
     top: int = 20
+    owner_cap: int = 3
+    owner_places: int = 10
+    owner_slack: float = 0.85
     doubt: float = 40.0
     possible: float = 0.12
     good: float = 0.2
