@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from matching.engine.evidence import Evidence
 from matching.engine.hashing import FloatArray, HashArray, IntArray
+
+# Among a handful of needs a word that two of them share is no stock phrase yet.
+FEW: Final = 50
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -41,13 +45,15 @@ class NeedStatistics:
         return cls(terms, counts.astype(np.int64), len(needs))
 
     def rarity(self, terms: HashArray) -> FloatArray:
-        """How rare each term is among the needs: 1 for one that at most one need has, 0 for one in all.
+        """How rare each term is among the needs: 1 for one that at most one need has, near 0 for one in all.
 
-        ``log(M / m) / log(M)`` with M needs, m of them holding the term.
+        ``log((M + 1) / m) / log(M + 1)`` with m of M needs holding the term, M taken to be at least `FEW`.
         """
         if self.needs < 2 or not len(self.terms):
             return np.ones(len(terms))
         places = np.minimum(np.searchsorted(self.terms, terms), len(self.terms) - 1)
         counts = np.where(self.terms[places] == terms, self.counts[places], 1)
-        rarity: FloatArray = np.log(self.needs / counts) / np.log(self.needs)
+        # One more than there are: a word of all needs keeps a trace, and needs all alike still find seeds.
+        needs = max(self.needs, FEW) + 1
+        rarity: FloatArray = np.log(needs / counts) / np.log(needs)
         return rarity
