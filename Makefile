@@ -8,6 +8,7 @@ PY := $(VENV)/bin/python
 # Debian keeps ensurepip in python3-venv; without it the machine's own pip installs into the environment.
 PIP = $$(test -x $(VENV)/bin/pip && echo $(PY) -m pip || echo $(PYTHON) -m pip --python $(PY))
 INSTALL = $(PIP) install -qq --disable-pip-version-check --require-hashes -r
+KERNEL := matching/engine/native/kernel.so
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 # The checks read the settings, which refuse to load without a key.
 CHECK_ENV := DEBUG=true SECRET_KEY=only-for-checks
@@ -19,7 +20,7 @@ DEMO_ENV := DEMO=true DEBUG=false SITE_URL=http://127.0.0.1:$(PORT) EMAIL_URL=fi
 .PHONY: setup setup-dev demo test services browser screenshots bench-quality bench-demo bench-night lint types checks format lock clean
 .DELETE_ON_ERROR:
 
-setup: $(VENV)/.installed $(CATALOGUES)
+setup: $(VENV)/.installed $(CATALOGUES) $(KERNEL)
 setup-dev: setup $(VENV)/.installed-dev
 
 demo: setup var/static/staticfiles.json
@@ -71,7 +72,7 @@ lock: setup
 	done
 
 clean:
-	rm -rf $(VENV) var/static var/reports $(CATALOGUES)
+	rm -rf $(VENV) var/static var/reports $(CATALOGUES) $(KERNEL)
 
 $(VENV)/.installed: requirements.txt | $(PY)
 	@echo "Installing the libraries in $(VENV) ..."
@@ -91,6 +92,10 @@ $(PY):
 var/static/staticfiles.json: $(shell find $(filter-out var/static,$(wildcard */static)) -type f) $(VENV)/.installed
 	@$(DEMO_ENV) $(PY) manage.py collectstatic --no-input --verbosity=0
 	@touch $@
+
+# Where there is no C compiler this says so, and the portable kernel does the work.
+$(KERNEL): $(wildcard matching/engine/native/*.c) matching/engine/native/build.py | $(VENV)/.installed
+	@$(PY) -m matching.engine.native
 
 # Not `pybabel compile`: it takes "% of" for a placeholder. Ours are checked by tests/test_translations.py.
 %.mo: %.po | $(VENV)/.installed

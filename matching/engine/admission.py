@@ -11,6 +11,30 @@ BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class AdmissionArrays:
+    """Attributes
+    ----------
+    admitted : bool array of shape (n_classes, n_seeds)
+    class_of : int32 array of shape (n_needs,)
+        Row of ``admitted`` for each need.
+    pointers, excluded : int64 array of shape (n_needs + 1,) and int32 array
+        Seeds ruled out for each need, rising.
+    """
+
+    admitted: BoolArray
+    class_of: NDArray[np.int32]
+    pointers: NDArray[np.int64]
+    excluded: NDArray[np.int32]
+
+    def take(self, needs: NDArray[np.int64]) -> "AdmissionArrays":
+        """The same for the needs at these places."""
+        sizes = np.diff(self.pointers)[needs]
+        pointers = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        entries = np.arange(pointers[-1]) + np.repeat(self.pointers[needs] - pointers[:-1], sizes)
+        return AdmissionArrays(self.admitted, self.class_of[needs], pointers, self.excluded[entries])
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Admission:
     """Rules by group and by pair.
 
@@ -51,6 +75,16 @@ class Admission:
         for kind in set(need_kinds):
             admitted[kind] = np.fromiter((each in answers.get(kind, ()) for each in seed_kinds), dtype=bool)
         return cls(list(need_kinds), admitted, pairs)
+
+    def as_arrays(self, n_seeds: int) -> "AdmissionArrays":
+        """The same as arrays, for the kernels."""
+        classes = {group: place for place, group in enumerate(self.admitted)}
+        admitted = np.array(list(self.admitted.values()), dtype=np.bool_).reshape(len(classes), n_seeds)
+        class_of = np.array([classes[group] for group in self.groups], dtype=np.int32)
+        lists = [sorted(self.excluded.get(need, ())) for need in range(len(self.groups))]
+        pointers = np.concatenate([[0], np.cumsum([len(each) for each in lists])]).astype(np.int64)
+        excluded = np.array([seed for each in lists for seed in each], dtype=np.int32)
+        return AdmissionArrays(admitted, class_of, pointers, excluded)
 
     def mask(self, need: int) -> BoolArray:
         """Which seeds may answer the need with this index."""

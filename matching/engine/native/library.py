@@ -1,0 +1,75 @@
+"""The compiled kernel."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from matching.engine.admission import Admission
+from matching.engine.hashing import Array, FloatArray, HashArray, IntArray
+from matching.engine.kernel import THREADS, Kernel, KeyTable
+from matching.engine.native.build import LIBRARY
+from matching.engine.native.calls import Library, in_threads, parts
+from matching.engine.native.ranker import Ranker
+from matching.engine.rows import ColumnArray, SparseRows
+
+# Below this many entries a second thread costs more than it saves.
+_WORTH_A_THREAD = 100_000
+
+
+class NativeKernel:
+    """See `Kernel`."""
+
+    name = "native"
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def number_keys(self, keys: HashArray, table: KeyTable, numbers: ColumnArray) -> int:
+        done = np.zeros(1, dtype=np.int64)
+        table.n = self._library.call(
+            "number_keys", keys, len(keys), table.slot_keys, table.slot_numbers, len(table.slot_keys),
+            table.keys, table.n, numbers, done,
+        )  # fmt: skip
+        return int(done[0])
+
+    def find_keys(self, keys: HashArray, table: KeyTable, numbers: ColumnArray) -> None:
+        slots = table.slot_keys, table.slot_numbers, len(table.slot_keys)
+        self._library.call("find_keys", keys, len(keys), *slots, numbers)
+
+    def count_rows(
+        self, pointers: IntArray, columns: ColumnArray, weights: Array | None, width: int
+    ) -> SparseRows:
+        kept, counts = np.empty(len(columns), dtype=np.int32), np.empty(len(columns), dtype=np.float32)
+        sizes = np.zeros(len(pointers) - 1, dtype=np.int64)
+
+        def count(first: int, last: int) -> None:
+            seen, place = np.full(width, -1, dtype=np.int64), np.empty(width, dtype=np.int32)
+            self._library.must(
+                "count_rows", pointers, first, last, columns, weights, seen, place, kept, counts, sizes
+            )
+
+        in_threads(count, parts(len(sizes), THREADS if len(columns) >= _WORTH_A_THREAD else 1))
+        return _closed_up(pointers, sizes, SparseRows(pointers, kept, counts, width))
+
+    def top_k(
+        self, needs: SparseRows, seeds: SparseRows, k: int, *, admission: Admission, threads: int = THREADS
+    ) -> tuple[IntArray, FloatArray]:
+        return Ranker(self._library, needs, seeds, k, admission.as_arrays(len(seeds)), threads).rank()
+
+
+def _closed_up(pointers: IntArray, sizes: IntArray, rows: SparseRows) -> SparseRows:
+    """Rows without the room that repeated terms left behind them."""
+    closed = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    if closed[-1] == len(rows.columns):
+        return rows
+    kept = np.arange(closed[-1]) + np.repeat(pointers[:-1] - closed[:-1], sizes)
+    return SparseRows(closed, rows.columns[kept], rows.values[kept], rows.width)
+
+
+@lru_cache(maxsize=1)
+def load() -> Kernel | None:
+    """The compiled kernel, None where it has not been built or does not load here."""
+    try:
+        return NativeKernel(Library(str(LIBRARY)))
+    except OSError:
+        return None

@@ -1,0 +1,70 @@
+"""Sparse rows: what the kernels read and write."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from matching.engine.hashing import Array, IntArray
+
+ColumnArray = NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class SparseRows:
+    """A matrix by rows.
+
+    Attributes
+    ----------
+    pointers : int64 array of shape (n_rows + 1,)
+        Row i has the entries ``[pointers[i], pointers[i + 1])``.
+    columns : int32 array of shape (n_entries,), rising within a row, >= 0
+    values : float32 or float64 array of shape (n_entries,), finite
+    width : int
+        Number of columns.
+    """
+
+    pointers: IntArray
+    columns: ColumnArray
+    values: Array
+    width: int
+
+    @classmethod
+    def of(cls, matrix: "csr_array | SparseRows") -> "SparseRows":
+        """Read a csr_array with sorted columns and no duplicates; entries are shared, not copied."""
+        if isinstance(matrix, SparseRows):
+            return matrix
+        return cls(
+            matrix.indptr.astype(np.int64),
+            matrix.indices.astype(np.int32, copy=False),
+            matrix.data,
+            int(matrix.shape[1]),
+        )
+
+    def __len__(self) -> int:
+        return len(self.pointers) - 1
+
+    @property
+    def row_of_entry(self) -> IntArray:
+        return np.repeat(np.arange(len(self), dtype=np.int64), np.diff(self.pointers))
+
+    def as_csr(self) -> csr_array:
+        return csr_array((self.values, self.columns, self.pointers), shape=(len(self), self.width))
+
+    def row(self, place: int) -> tuple[ColumnArray, Array]:
+        """Columns and values of one row."""
+        inside = slice(int(self.pointers[place]), int(self.pointers[place + 1]))
+        return self.columns[inside], self.values[inside]
+
+    def take(self, places: IntArray) -> "SparseRows":
+        """The rows at these places, in that order."""
+        sizes = np.diff(self.pointers)[places]
+        pointers = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        entries = np.arange(pointers[-1]) + np.repeat(self.pointers[places] - pointers[:-1], sizes)
+        return SparseRows(pointers, self.columns[entries], self.values[entries], self.width)
+
+    def check(self, name: str) -> None:
+        """Raises ValueError if a value is negative or not finite."""
+        if not np.isfinite(self.values).all() or (self.values < 0).any():
+            raise ValueError(f"a {name} is negative or not finite")
