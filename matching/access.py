@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core import signing
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from matching.models import Match, MatchQuerySet, Need, Seed, Side
+from members.models import User
 from tama_portal.common.reading import Reader
+
+DIGEST_SIGNER = signing.Signer(salt="match digest", sep=".")
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,19 @@ def get_own_match(reader: Reader, match_id: int, at: datetime) -> OwnMatch:
 
 def visible_matches(reader: Reader, at: datetime) -> MatchQuerySet:
     return Match.objects.visible_to(reader, at).select_related("need__owner", "seed__owner")
+
+
+def digest_token(user: User) -> str:
+    """What a digest's link carries: it changes this person's rhythm without a login, and no more."""
+    return DIGEST_SIGNER.sign(str(user.pk))
+
+
+def get_user_by_digest_token(token: str) -> User:
+    """Raises Http404 for a token that was not given out."""
+    try:
+        return get_object_or_404(User, pk=DIGEST_SIGNER.unsign(token), is_active=True)
+    except signing.BadSignature as refused:
+        raise Http404 from refused
 
 
 def may_register_needs(reader: Reader) -> bool:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from matching.models import DismissalReason, Need
-from members.models import Organisation
+from members.models import DigestRhythm, Organisation
 from tama_portal.common.models import Language
 
 
@@ -58,3 +58,11 @@ class NeedForm(forms.ModelForm):
 class DismissForm(forms.Form):
     reason = forms.ChoiceField(label=_("Reason"), choices=DismissalReason.choices)
     note = forms.CharField(label=_("Note"), required=False, max_length=500)
+
+
+class RhythmForm(forms.Form):
+    rhythm = forms.ChoiceField(
+        label=_("How often new matches are mailed to you."),
+        choices=DigestRhythm.choices,
+        widget=forms.RadioSelect,
+    )

@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from matching import services
+from matching import digests, services
 from matching.models import MatchRun, RunTrigger
 from matching.nightly import runs
 
@@ -37,3 +37,8 @@ def resume_interrupted_runs() -> None:
 @shared_task
 def remind_of_expiring_needs() -> None:
     services.remind_of_expiring_needs(at=timezone.now())
+
+
+@shared_task
+def write_digests() -> None:
+    log.info("digests written", mails=digests.write_digests(at=timezone.now()))

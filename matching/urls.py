@@ -1,6 +1,6 @@
 from django.urls import path
 
-from matching.views import lists, matches, needs
+from matching.views import digests, lists, matches, needs
 
 urlpatterns = [
     path("needs/", lists.need_list, name="need_list"),
@@ -16,4 +16,6 @@ urlpatterns = [
     path("matches/<int:match_id>/interested/", matches.match_interested, name="match_interested"),
     path("matches/<int:match_id>/dismiss/", matches.match_dismiss, name="match_dismiss"),
     path("matches/<int:match_id>/undo/", matches.match_undo, name="match_undo"),
+    path("digest/<str:digest_token>/", digests.digest_rhythm, name="digest_rhythm"),
+    path("digest/<str:digest_token>/stop/", digests.digest_stop, name="digest_stop"),
 ]

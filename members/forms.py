@@ -178,6 +178,12 @@ class AccountForm(forms.ModelForm):
         model = User
         fields = ["name", "language", "digest"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Matches are found for organisations: who has no place at one gets no digest.
+        if not Contact.objects.current().filter(user=self.instance).exists():
+            del self.fields["digest"]
+
 
 class ZoneForm(forms.Form):
     municipality = forms.ModelChoiceField(Municipality.objects.all(), required=False)

@@ -16,6 +16,7 @@ from members.models import (
     BaseTechnology,
     Branch,
     Contact,
+    DigestRhythm,
     Invitation,
     MemberClass,
     Membership,
@@ -305,6 +306,10 @@ def change_contact(*, contact: Contact, role: str, job_title: str, is_administra
     Contact.objects.filter(pk=contact.pk).update(role=role, job_title=job_title)
 
 
-def change_account(*, user: User, name: str, language: str, digest: str) -> None:
-    user.name, user.language, user.digest = name, language, digest
+def change_account(*, user: User, name: str, language: str, digest: str | None = None) -> None:
+    user.name, user.language, user.digest = name, language, digest or user.digest
     user.save(update_fields=["name", "language", "digest"])
+
+
+def set_digest_rhythm(*, user: User, rhythm: DigestRhythm) -> None:
+    User.objects.filter(pk=user.pk).update(digest=rhythm)

@@ -11,6 +11,7 @@ NAMES = {
     "resume interrupted runs": _("resume interrupted runs"),
     "deliver mail": _("deliver mail"),
     "remind of expiring needs": _("remind of expiring needs"),
+    "write digests": _("write digests"),
 }
 
 

@@ -325,6 +325,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "matching.tasks.remind_of_expiring_needs",
         "schedule": crontab(hour=8, minute=0),
     },
+    "write digests": {"task": "matching.tasks.write_digests", "schedule": crontab(hour=7, minute=0)},
 }
 
 # A run that gives no sign of life for this long was interrupted, and may be taken over.

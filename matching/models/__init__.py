@@ -1,3 +1,4 @@
+from matching.models.digests import Digest
 from matching.models.kinds import ANSWERS, NeedKind, SeedKind
 from matching.models.matches import DismissalReason, Grade, Judgement, Match, MatchQuerySet, Side, Verdict
 from matching.models.needs import Need
@@ -6,6 +7,7 @@ from matching.models.seeds import Seed, TextTokens
 
 __all__ = [
     "ANSWERS",
+    "Digest",
     "DismissalReason",
     "Grade",
     "Judgement",

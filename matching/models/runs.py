@@ -34,6 +34,10 @@ class MatchRunQuerySet(models.QuerySet["MatchRun"]):
         """Active by the database, but silent for longer than a living worker ever is."""
         return self.active().filter(heartbeat_at__lt=at - settings.MATCHING_SILENCE)
 
+    def last_done(self) -> int:
+        """The number of the last run that is done, 0 if none is. Runs end in the order of their numbers."""
+        return self.filter(state=RunState.DONE).aggregate(last=models.Max("pk"))["last"] or 0
+
 
 class MatchRun(models.Model):
     """One matching of everything with everything. At most one is active: the constraint says so."""

@@ -20,6 +20,7 @@ class OutgoingMessage(models.Model):
     body = models.TextField(_("text"))
     html_body = models.TextField(_("HTML text"), blank=True)
     language = models.CharField(_("language"), max_length=2, blank=True)
+    headers = models.JSONField(_("further headers"), default=dict, blank=True)
     message_id = models.CharField(_("Message-ID"), max_length=200, unique=True)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     next_attempt_at = models.DateTimeField(_("next attempt"), db_index=True)

@@ -1,5 +1,6 @@
 """The only door for e-mail: rows written with what caused them, delivered by a claim and a lease."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 
@@ -19,7 +20,15 @@ FIRST_DELAY = timedelta(minutes=1)
 MOST_ATTEMPTS = 8
 
 
-def enqueue(*, to: str, subject: str, body: str, at: datetime, html_body: str = "") -> OutgoingMessage:
+def enqueue(
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    at: datetime,
+    html_body: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> OutgoingMessage:
     """Write a message to be sent after the surrounding transaction; nothing is sent if that rolls back."""
     return OutgoingMessage.objects.create(
         to=to,
@@ -27,6 +36,7 @@ def enqueue(*, to: str, subject: str, body: str, at: datetime, html_body: str = 
         body=body,
         html_body=html_body,
         language=get_language() or "",
+        headers=dict(headers or {}),
         message_id=make_msgid(domain="portal.invalid"),
         next_attempt_at=at,
     )
@@ -68,7 +78,7 @@ def compose(message: OutgoingMessage, connection: BaseEmailBackend) -> EmailMult
         settings.DEFAULT_FROM_EMAIL,
         [message.to],
         connection=connection,
-        headers={"Message-ID": message.message_id, "Content-Language": message.language},
+        headers=message.headers | {"Message-ID": message.message_id, "Content-Language": message.language},
     )
     if message.html_body:
         mail.attach_alternative(message.html_body, "text/html")

@@ -77,6 +77,10 @@ GET  match_list                 302* 200  200  200  200  200  200
 POST match_interested           302* 404  404  302  302  404  404
 POST match_dismiss              302* 404  404  302  302  404  404
 POST match_undo                 302* 404  404  302  302  404  404
+GET  digest_rhythm              200  200  200  200  200  200  200
+POST digest_rhythm              200  200  200  200  200  200  200
+GET  digest_stop                302  302  302  302  302  302  302
+POST digest_stop                302  302  302  302  302  302  302
 
 GET  coordinator_list           200  200  200  200  200  200  200
 

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from members.models import Branch, Invitation, Organisation, OrganisationLink
+from matching.access import digest_token
+from members.models import Branch, Invitation, Organisation, OrganisationLink, User
 from tests.access.table import Row
 from tests.factories import (
     ContactFactory,
@@ -41,6 +42,7 @@ def objects_of(firm: Organisation) -> dict[str, Any]:
     need = NeedFactory.create(owner=firm)
     seed = SeedFactory.create()
     Invitation.objects.create(**invitation(firm))
+    person = User.objects.filter(contacts__organisation=firm)[0]
     return {
         "organisation_id": firm.pk,
         "need_id": need.pk,
@@ -57,6 +59,7 @@ def objects_of(firm: Organisation) -> dict[str, Any]:
         "contact_id": ContactFactory.create(organisation=firm).pk,
         "invitation_id": firm.invitations.get().pk,
         "token": TOKEN,
+        "digest_token": digest_token(person),
         "draft": {"need_id": NeedFactory.create(owner=firm, published_at=None).pk},
     }
 
