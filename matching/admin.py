@@ -12,12 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from matching import services
-from matching.models import Judgement, Match, MatchRun, Need, RunTrigger, Seed
+from matching.admin_glossary import GlossaryTermAdmin
+from matching.models import GlossaryTerm, Judgement, Match, MatchRun, Need, RunTrigger, Seed
 from matching.nightly.launch import launch_run
 from matching.nightly.runs import start_run
 from members.access import person_of
 from members.admin import IMPORTED_FIELDS
 from tama_portal.common.office import PublishingAdmin, RecordAdmin
+
+admin.site.register(GlossaryTerm, GlossaryTermAdmin)
 
 
 @admin.register(Need)

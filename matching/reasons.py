@@ -5,20 +5,16 @@ need and seed are spans [field, start, end] with field "title" or "body" in code
 text. The weights add up to the score.
 """
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import get_language
 
+from matching.glossary import Words, current_glossary
 from matching.models import Match
 from members.models import BaseTechnology, Municipality
 
-# Read as a file: the engine's own reader would load numpy into the web process.
-GLOSSARY_FILE = Path(__file__).parent / "engine" / "data" / "glossary.csv"
 EXCERPT_BEFORE, EXCERPT_LENGTH = 30, 150
 Span = tuple[int, int]
 
@@ -42,16 +38,18 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Names:
-    """Names of facets in the reader's language, read once a page."""
+    """Names of facets and concepts in the reader's language, read once a page."""
 
     technologies: Mapping[str, str]
     municipalities: Mapping[str, str]
+    concepts: Mapping[str, Words]
 
     @classmethod
     def read(cls) -> "Names":
         return cls(
             {row.pk: row.name for row in BaseTechnology.objects.all()},
             {row.pk: row.name for row in Municipality.objects.all()},
+            current_glossary(),
         )
 
     def of(self, facet: str) -> str:
@@ -59,21 +57,16 @@ class Names:
         known = {"base": self.technologies, "city": self.municipalities}.get(scheme, {})
         return known.get(code, code)
 
-
-@lru_cache(maxsize=1)
-def concepts() -> dict[str, dict[str, str]]:
-    """Concept words by id and language, from the engine's glossary; no tokeniser is needed to read them."""
-    with GLOSSARY_FILE.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row for row in csv.DictReader(file)}
+    def of_concept(self, code: str) -> str:
+        words = self.concepts.get(code)
+        return words.label(get_language() or "ja") if words else code
 
 
 def label_of(reason: Mapping[str, Any], names: Names) -> str:
     if reason["kind"] == "facet":
         return names.of(reason["label"])
     if reason["kind"] == "concept":
-        words = concepts().get(reason["label"], {})
-        word = words.get(get_language() or "ja") or words.get("en") or reason["label"]
-        return word.split(";")[0].strip()
+        return names.of_concept(reason["label"])
     return str(reason["label"])
 
 

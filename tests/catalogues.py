@@ -13,7 +13,7 @@ from tests.source import APPS, ROOT, place, written_by_hand
 
 # Django's marking functions: where the texts stand among the arguments; "c" is the context.
 MARKS = {
-    **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop"]),
+    **dict.fromkeys(["_", "_now", "gettext", "gettext_lazy", "gettext_noop"]),
     **dict.fromkeys(["ngettext", "ngettext_lazy"], (1, 2)),
     **dict.fromkeys(["pgettext", "pgettext_lazy"], ((1, "c"), 2)),
     **dict.fromkeys(["npgettext", "npgettext_lazy"], ((1, "c"), 2, 3)),

@@ -1,4 +1,5 @@
 from matching.models.digests import Digest
+from matching.models.glossary import GlossaryTerm
 from matching.models.kinds import ANSWERS, NeedKind, SeedKind
 from matching.models.matches import DismissalReason, Grade, Judgement, Match, MatchQuerySet, Side, Verdict
 from matching.models.needs import Need
@@ -9,6 +10,7 @@ __all__ = [
     "ANSWERS",
     "Digest",
     "DismissalReason",
+    "GlossaryTerm",
     "Grade",
     "Judgement",
     "Match",

@@ -10,10 +10,10 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from matching.engine.glossary import Glossary
 from matching.engine.matcher import Matcher, statistics_of
 from matching.engine.tokens import Progress
 from matching.models import Judgement, Match, MatchRun, Need, Seed
+from matching.nightly.glossary import glossary_of_tonight
 from matching.nightly.market import Market, read_market
 from matching.nightly.runs import RunLost, claim_run, fail_run, finish_run, lock_run, note_progress
 from matching.nightly.seeds import sync_seeds
@@ -66,7 +66,7 @@ def work(run: MatchRun, *, at: datetime, watch: Watcher | None) -> None:
     step("seeds", 0.0)
     sync_seeds(at=at)
     market = read_market(at=at)
-    glossary, cache = Glossary.from_csv(), StoredTokens()
+    glossary, cache = glossary_of_tonight(), StoredTokens()
     step("reading", 0.05)
     statistics = statistics_of(
         market.need_texts, glossary=glossary, cache=cache, progress=step.within("reading", 0.05, 0.1)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from matching.glossary import load_glossary
 from matching.models import Need
 from members.models import (
     Contact,
@@ -48,6 +49,7 @@ def fill_demo(*, at: datetime, logins: Path) -> bool:
         return False
     world = build_world()
     fill_reference()
+    load_glossary()
     filler = Filler(world, at)
     filler.fill_organisations()
     filler.fill_people()

@@ -375,5 +375,5 @@ def test_a_digest_costs_the_same_however_much_is_new(reader, number, django_asse
         found(reader, run=run)
     [user] = due_users(NOW.date())
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         write_digest(user, up_to=run.pk, at=NOW)

@@ -25,7 +25,8 @@ class Draft:
     @property
     def title(self) -> str:
         """What people call the record."""
-        return str(self.values.get("title") or self.values.get("name") or "")
+        names = (self.values.get(field) for field in ("title", "name", "code"))
+        return str(next(filter(None, names), ""))
 
     def identities(self) -> dict[tuple[str, str], Identity]:
         """By which fields, and as what, the record is known; those with an empty part are left out."""

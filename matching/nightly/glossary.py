@@ -1,0 +1,11 @@
+"""The glossary as the engine reads it."""
+
+from matching.engine.glossary import Concept, Glossary
+from matching.glossary import current_glossary, load_glossary
+
+
+def glossary_of_tonight() -> Glossary:
+    """The terms in use, after those of a new release have come in."""
+    load_glossary()
+    terms = current_glossary().values()
+    return Glossary(Concept(term.code, term.ja, term.en, term.ko) for term in terms if term.is_active)
