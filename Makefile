@@ -17,7 +17,7 @@ DEMO_ENV := DEMO=true DEBUG=false SITE_URL=http://127.0.0.1:$(PORT) EMAIL_URL=fi
 	DATABASE_URL=sqlite:///var/demo.sqlite3 CELERY_BROKER_URL= REDIS_URL= \
 	LOG_LEVEL=WARNING MATCHING_SILENCE_S=20
 
-.PHONY: setup setup-dev demo test services browser screenshots bench-quality bench-demo bench-night lint types checks format lock clean
+.PHONY: setup setup-dev demo test services browser screenshots bench-quality bench-demo bench-night bench-speed plot-speed lint types checks format lock clean
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.installed $(CATALOGUES) $(KERNEL)
@@ -44,6 +44,12 @@ bench-quality: setup-dev
 
 bench-demo: setup-dev
 	@$(PY) -m tests.benchmarks.demo
+
+bench-speed: setup-dev
+	@$(PY) -m tests.benchmarks.speed $(ARGS)
+
+plot-speed: setup-dev
+	@$(PY) -m tests.benchmarks.speed.plot $(ARGS)
 
 bench-night: setup-dev
 	@$(PY) -m tests.benchmarks.night $(ARGS)

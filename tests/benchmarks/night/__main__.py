@@ -59,7 +59,11 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--keep", action="store_true", help="leave the database on the server")
     parser.add_argument("--pages", action="store_true", help="ask for pages idle and during the first night")
     parser.add_argument(
-        "--under", type=shlex.split, default=[], help="a profiler's command line for the nights"
+        "--under",
+        type=shlex.split,
+        default=[],
+        metavar="COMMAND",
+        help="a profiler to run the nights under, {} being the night's name: 'py-spy record -o {}.svg --'",
     )
     return parser.parse_args(arguments)
 

@@ -23,16 +23,20 @@ CHANGED = 0.01
 def measure(options: argparse.Namespace, environment: Mapping[str, str], folder: Path) -> None:
     started = time.monotonic()
     prepare(options)
-    print(f"filled in {time.monotonic() - started:.0f} s\n\n{heading()}", flush=True)
     log = folder / "night.log"
+
+    def night(name: str) -> Night:
+        return run_night(environment, log, [part.replace("{}", name) for part in options.under])
+
+    print(f"filled in {time.monotonic() - started:.0f} s\n\n{heading()}", flush=True)
     with visits(options.pages, environment, folder) as visitor:
         idle = visitor.reads_idly() if visitor else Waits()
         with visitor.reading() if visitor else nullcontext(Waits()) as busy:
-            first = run_night(environment, log, options.under)
+            first = night("first")
     show("first", first)
     change_world(CHANGED, seed=options.seed, folder=options.texts)
-    show("1 % changed", run_night(environment, log, options.under))
-    show("unchanged", run_night(environment, log, options.under))
+    show("1 % changed", night("changed"))
+    show("unchanged", night("unchanged"))
     print(f"\n{grades()}")
     if visitor:
         print(*comparison(idle, busy, visitor.paths), sep="\n")
