@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-BoolArray = NDArray[np.bool_]
+from matching.engine.hashing import BoolArray
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -85,6 +85,11 @@ class Admission:
         pointers = np.concatenate([[0], np.cumsum([len(each) for each in lists])]).astype(np.int64)
         excluded = np.array([seed for each in lists for seed in each], dtype=np.int32)
         return AdmissionArrays(admitted, class_of, pointers, excluded)
+
+    def part(self, first: int, last: int) -> "Admission":
+        """The same for the needs ``[first, last)`` alone."""
+        excluded = {need - first: self.excluded[need] for need in range(first, last) if need in self.excluded}
+        return Admission(self.groups[first:last], self.admitted, excluded)
 
     def mask(self, need: int) -> BoolArray:
         """Which seeds may answer the need with this index."""

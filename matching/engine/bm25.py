@@ -7,7 +7,7 @@ from matching.engine.hashing import Array, FloatArray, IntArray
 from matching.engine.rows import SparseRows
 
 
-def idf(holders: IntArray, size: IntArray | int) -> FloatArray:
+def idf(holders: Array, size: IntArray | int) -> FloatArray:
     """Inverse document frequency ``log(1 + (N - n + 0.5) / (n + 0.5))``, > 0 for a term in all, too."""
     weights: FloatArray = np.log1p((size - holders + 0.5) / (holders + 0.5))
     return weights

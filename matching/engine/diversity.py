@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matching.engine.admission import BoolArray
-from matching.engine.hashing import FloatArray, IntArray
+from matching.engine.hashing import BoolArray, FloatArray, IntArray
 
 NO_OWNER = -1
 

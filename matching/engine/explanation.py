@@ -1,64 +1,25 @@
 """Why a pair scores what it scores, with the places of the evidence in both texts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from matching.engine.config import Config
-from matching.engine.evidence import Evidence, Kind, across, salted
+from matching.engine.evidence import Evidence, Kind, facet_terms, salted
+from matching.engine.folding import folded
 from matching.engine.glossary import Glossary
 from matching.engine.grades import Grade, coverage, grade
-from matching.engine.hashing import FloatArray
+from matching.engine.hashing import Array, HashArray
 from matching.engine.index import Index
-from matching.engine.queries import Query, ceiling
-from matching.engine.text import Span
+from matching.engine.places import Places
+from matching.engine.queries import Queries
+from matching.engine.reasons import Missing, Reason
+from matching.engine.text import Text
 
 KIND_NAMES: Final = {kind: kind.name.lower() for kind in Kind}
 _MISSING_SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A part of a score.
-
-    Attributes
-    ----------
-    kind : {"term", "pair", "bigram", "bridge", "concept", "facet"}
-    label : str
-        The need's own words; the concept's id for a concept, ``scheme:code`` for a facet.
-    weight : float
-        Points of score, > 0; the weights of a pair's reasons add up to its score.
-    need_spans, seed_spans : tuples of Span
-        Where the evidence stands in the original texts, the first fifty places; empty for facets.
-    """
-
-    kind: str
-    label: str
-    weight: float
-    need_spans: tuple[Span, ...] = ()
-    seed_spans: tuple[Span, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """A value JSON can keep: spans as ``[field, start, end]``."""
-        return {
-            "kind": self.kind,
-            "label": self.label,
-            "weight": self.weight,
-            "need": [[span.field, span.start, span.end] for span in self.need_spans],
-            "seed": [[span.field, span.start, span.end] for span in self.seed_spans],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A word of the need that the seed does not answer; ``weight`` is what it counts in the ceiling."""
-
-    label: str
-    weight: float
-    need_spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
@@ -80,125 +41,103 @@ class Explanation:
     short_of: float
 
 
-class PairReader:
-    """Explains the pairs of one need; what depends on the need alone is computed once."""
+class Explainer:
+    """Explains pairs of the needs and seeds of one portion.
 
-    def __init__(
-        self, need: Evidence, asked: Query, index: Index, glossary: Glossary, config: Config
+    Parameters
+    ----------
+    index : Index
+    queries : Queries
+        Of the needs, in the order of ``need_texts``.
+    need_texts, seed_texts : sequences of Text
+    needs, seeds : Evidence
+        Of the same texts.
+    seed_rows : sequence of int
+        Row of each seed in the index.
+    """
+
+    def __init__(  # noqa: PLR0917 -- two texts each with what was read of them
+        self,
+        index: Index,
+        queries: Queries,
+        need_texts: Sequence[Text],
+        needs: Evidence,
+        seed_texts: Sequence[Text],
+        seeds: Evidence,
+        seed_rows: Sequence[int],
+        glossary: Glossary,
+        config: Config,
     ) -> None:
-        self.need, self.asked, self.index = need, asked, index
-        self.glossary, self.config = glossary, config
-        self.columns = index.columns(asked.terms)
-        self.ceiling = ceiling(need, asked, index)
+        self.index, self.queries, self.config = index, queries, config
+        self.need_texts, self.seed_texts, self.seed_rows = need_texts, seed_texts, seed_rows
+        self.need_places, self.seed_places = Places(need_texts, needs), Places(seed_texts, seeds)
+        terms = salted(glossary.hashes, Kind.CONCEPT).tolist()
+        self._names = {term: concept.id for term, concept in zip(terms, glossary.concepts, strict=True)}
+        facets = sorted({facet for text in need_texts for facet in text.facets})
+        self._names.update(zip(facet_terms(facets).tolist(), facets, strict=True))
 
-    @cached_property
-    def _facets(self) -> dict[int, str]:
-        return {int(term): facet for term, facet in self.need.facet_terms()}
-
-    @cached_property
-    def _concepts(self) -> dict[int, str]:
-        terms = salted(self.glossary.hashes, Kind.CONCEPT).tolist()
-        return {term: concept.id for term, concept in zip(terms, self.glossary.concepts, strict=True)}
-
-    def explain(self, seed: Evidence, place: int) -> Explanation:
-        points = self._points(place)
-        score = float(points.sum())
-        covered = float(coverage(np.array([score]), np.array([self.ceiling]), self.config)[0])
-        reasons = _folded([self._reason(i, float(points[i]), seed) for i in np.flatnonzero(points).tolist()])
+    def explain(self, need: int, seed: int) -> Explanation:
+        """Explain the pair of the need and the seed at these places."""
+        terms, kinds, points = self._shared(need, self.seed_rows[seed])
+        score, ceiling = float(points.sum()), float(self.queries.ceilings[need])
+        covered = float(coverage(np.array([score]), np.array([ceiling]), self.config)[0])
+        reasons = tuple(
+            self._labelled(each, need) for each in folded(self._reasons(need, seed, terms, kinds, points))
+        )
         return Explanation(
-            self.need.text.id,
-            seed.text.id,
+            self.need_texts[need].id,
+            self.seed_texts[seed].id,
             score,
-            self.ceiling,
+            ceiling,
             covered,
             grade(covered, self.config),
-            tuple(self._labelled(reason) for reason in reasons),
-            self._missing(points, reasons),
-            max(0.0, self.config.possible * (self.ceiling + self.config.doubt) - score),
+            reasons,
+            self._missing(need, set(terms.tolist()), reasons),
+            max(0.0, self.config.possible * (ceiling + self.config.doubt) - score),
         )
 
-    def _points(self, place: int) -> FloatArray:
-        """What each of the need's terms adds to the score of a seed."""
-        impacts = np.zeros(len(self.index.terms) + 1)
-        row = slice(self.index.impacts.indptr[place], self.index.impacts.indptr[place + 1])
-        impacts[self.index.impacts.indices[row]] = self.index.impacts.data[row]
-        # Column -1, held by no seed, reads the extra last place, which is 0.
-        points: FloatArray = self.asked.weights * impacts[self.columns]
-        return points
+    def _shared(self, need: int, seed_row: int) -> tuple[HashArray, Array, Array]:
+        """Terms of the need that the seed holds, their kinds, and what each adds to the score."""
+        weights, impacts = self.queries.weights, self.index.impacts
+        first = int(weights.pointers[need])
+        columns, asked = weights.row(need)
+        held, offered = impacts.row(seed_row)
+        if not len(held):
+            columns = columns[:0]
+            held, offered = np.zeros(1, dtype=np.int32), np.zeros(1, dtype=np.float32)
+        places = np.minimum(np.searchsorted(held, columns), len(held) - 1)
+        met = np.flatnonzero(held[places] == columns)
+        points = asked[met] * offered[places[met]].astype(np.float64)
+        return self.queries.sources[first + met], self.queries.kinds[first + met], points
 
-    def _reason(self, i: int, weight: float, seed: Evidence) -> Reason:
-        source, kind = int(self.asked.sources[i]), Kind(int(self.asked.kinds[i]))
-        if kind == Kind.FACET:
-            return Reason("facet", self._facets[source], weight)
-        label = self._concepts[source] if kind == Kind.CONCEPT else ""
-        return Reason(KIND_NAMES[kind], label, weight, self.need.spans(source), seed.spans(source))
+    def _reasons(self, need: int, seed: int, terms: HashArray, kinds: Array, points: Array) -> list[Reason]:
+        asked, offered = self.need_places.of(need, terms), self.seed_places.of(seed, terms)
+        reasons = []
+        for term, kind, weight in zip(terms.tolist(), kinds.tolist(), points.tolist(), strict=True):
+            name = self._names.get(term, "")
+            if kind == Kind.FACET:
+                reasons.append(Reason("facet", name, weight))
+                continue
+            label = name if kind == Kind.CONCEPT else ""
+            reasons.append(Reason(KIND_NAMES[Kind(kind)], label, weight, asked[term], offered[term]))
+        return reasons
 
-    def _labelled(self, reason: Reason) -> Reason:
-        return reason if reason.label else replace(reason, label=reason.need_spans[0].of(self.need.text))
+    def _labelled(self, reason: Reason, need: int) -> Reason:
+        if reason.label:
+            return reason
+        return replace(reason, label=reason.need_spans[0].of(self.need_texts[need]))
 
-    def _missing(self, points: FloatArray, reasons: Sequence[Reason]) -> tuple[Missing, ...]:
-        own = self.asked.terms == across(self.asked.sources, self.need.lang)
-        words = own & (self.asked.kinds == Kind.TERM) & (points == 0)
-        weights = self.asked.weights[words] * self.index.idf(self.asked.terms[words], self.need.lang)
+    def _missing(self, need: int, met: set[int], reasons: Sequence[Reason]) -> tuple[Missing, ...]:
+        rows = self.queries.words
+        inside = slice(int(rows.pointers[need]), int(rows.pointers[need + 1]))
+        terms, weights = self.queries.word_terms[inside], rows.values[inside]
+        open_ = [i for i in np.lexsort((terms, -weights)).tolist() if int(terms[i]) not in met]
         answered = [span for reason in reasons for span in reason.need_spans]
         found: list[Missing] = []
-        for i in np.argsort(-weights, kind="stable").tolist():
-            spans = self.need.spans(int(self.asked.sources[words][i]))
-            if len(found) < _MISSING_SHOWN and not any(a.covers(s) for a in answered for s in spans):
-                found.append(Missing(spans[0].of(self.need.text), float(weights[i]), spans))
+        for i in open_:
+            spans = self.need_places.of(need, terms[i : i + 1])[int(terms[i])]
+            if not any(each.covers(span) for each in answered for span in spans):
+                found.append(Missing(spans[0].of(self.need_texts[need]), float(weights[i]), spans))
+                if len(found) == _MISSING_SHOWN:
+                    break
         return tuple(found)
-
-
-def _folded(reasons: Sequence[Reason]) -> list[Reason]:
-    """Reasons as a reader wants them, heaviest first, with the same sum.
-
-    Bigrams inside a matched morpheme or pair join it; the rest join each other into longer strings.
-    """
-    hosts = {reason: reason.weight for reason in reasons if reason.kind != "bigram"}
-    ranked = sorted(hosts, key=lambda reason: (reason.kind != "term", -reason.weight))
-    loose = []
-    for bigram in (reason for reason in reasons if reason.kind == "bigram"):
-        host = next((reason for reason in ranked if _inside(bigram, reason)), None)
-        if host is None:
-            loose.append(bigram)
-        else:
-            hosts[host] += bigram.weight
-    joined = [replace(reason, weight=weight) for reason, weight in hosts.items()] + list(_strings(loose))
-    return sorted(joined, key=lambda reason: (-reason.weight, reason.kind, reason.label, reason.need_spans))
-
-
-def _inside(bigram: Reason, host: Reason) -> bool:
-    return _covered(bigram.need_spans, host.need_spans) and _covered(bigram.seed_spans, host.seed_spans)
-
-
-def _covered(inner: Iterable[Span], outer: Sequence[Span]) -> bool:
-    return any(around.covers(span) for span in inner for around in outer)
-
-
-def _strings(bigrams: Iterable[Reason]) -> Iterator[Reason]:
-    """Join bigrams that overlap by one character in both texts."""
-    current: Reason | None = None
-    for bigram in sorted(bigrams, key=lambda reason: reason.need_spans):
-        joined = current and _overlapped(current, bigram)
-        if current and not joined:
-            yield current
-        current = joined or bigram
-    if current:
-        yield current
-
-
-def _overlapped(left: Reason, right: Reason) -> Reason | None:
-    need = _continued(left.need_spans, right.need_spans)
-    seed = _continued(left.seed_spans, right.seed_spans)
-    if not (need and seed):
-        return None
-    return replace(left, weight=left.weight + right.weight, need_spans=need, seed_spans=seed)
-
-
-def _continued(left: Sequence[Span], right: Sequence[Span]) -> tuple[Span, ...]:
-    return tuple(
-        Span(a.field, a.start, b.end)
-        for a in left
-        for b in right
-        if a.field == b.field and a.start < b.start < a.end < b.end
-    )

@@ -1,8 +1,7 @@
 """Concepts: the same technical term in three languages, found in texts on whole tokens only."""
 
 import csv
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,10 +9,10 @@ from typing import Final
 
 import numpy as np
 
-from matching.engine.analysers import analyse
-from matching.engine.hashing import HashArray, hash_terms, mix
-from matching.engine.normalise import normalise
-from matching.engine.tokens import Tokens
+from matching.engine.hashing import HashArray, IntArray, hash_terms, mix
+from matching.engine.language import LANGUAGES
+from matching.engine.text import Text
+from matching.engine.tokens import TokenCache, TokenStream, tokenise
 
 GLOSSARY_PATH: Final = Path(__file__).parent / "data" / "glossary.csv"
 
@@ -43,13 +42,16 @@ class Concept:
         return word.split(";")[0].strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A concept on the tokens ``[first, last]`` of a text."""
+@dataclass(frozen=True, eq=False, slots=True)
+class _Table:
+    """Words of a language: keys of their morphemes, rising, with the concepts they name.
 
-    concept: int
-    first: int
-    last: int
+    ``firsts`` has the first morpheme of each word, rising.
+    """
+
+    keys: HashArray
+    concepts: IntArray
+    firsts: HashArray
 
 
 class Glossary:
@@ -61,18 +63,19 @@ class Glossary:
         If two concepts have the same id.
     """
 
-    def __init__(self, concepts: Iterable[Concept] = ()) -> None:
+    def __init__(self, concepts: Iterable[Concept] = (), *, cache: TokenCache | None = None) -> None:
+        self._cache = cache
         self.concepts = tuple(concepts)
         if len({concept.id for concept in self.concepts}) < len(self.concepts):
             raise ValueError("two concepts with one id")
-        self._by_key: dict[str, dict[int, int]] = {}
 
     @classmethod
-    def from_csv(cls, path: Path = GLOSSARY_PATH) -> "Glossary":
+    def from_csv(cls, path: Path = GLOSSARY_PATH, *, cache: TokenCache | None = None) -> "Glossary":
         """Read columns ja, en, ko; the English term is the id where there is no column ``id``."""
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return cls(Concept(row.get("id") or row["en"], row["ja"], row["en"], row["ko"])
-                       for row in csv.DictReader(file))  # fmt: skip
+            rows = csv.DictReader(file)
+            concepts = [Concept(row.get("id") or row["en"], row["ja"], row["en"], row["ko"]) for row in rows]
+        return cls(concepts, cache=cache)
 
     @cached_property
     def hashes(self) -> HashArray:
@@ -83,46 +86,89 @@ class Glossary:
     def by_id(self) -> Mapping[str, Concept]:
         return {concept.id: concept for concept in self.concepts}
 
-    def sightings(self, tokens: Tokens) -> Iterator[Sighting]:
-        """Concepts in a text; the longest term wins where several begin at one token."""
-        table = self._table(tokens.lang)
-        if not table or not len(tokens.terms):
-            return
-        known = np.fromiter(table, dtype=np.uint64, count=len(table))
+    def sightings(self, stream: TokenStream, lang: str) -> tuple[IntArray, IntArray, IntArray]:
+        """Concepts in the texts of one language; the longest term wins where several begin at one token.
+
+        Returns
+        -------
+        first, last, concept : int64 arrays of shape (n,)
+            First and last token of each sighting in the stream, and the concept's index, in reading order.
+        """
+        table = self._tables[lang]
+        first, last, concept = self._candidates(stream, LANGUAGES.index(lang), table)
+        order = np.lexsort((-last, first))
+        kept: list[int] = []
         taken = -1
-        for first, lengths in sorted(self._candidates(tokens, known).items()):
-            for last, key in sorted(lengths, reverse=True):
-                if first > taken:
-                    taken = last
-                    yield Sighting(table[key], first, last)
+        for place in order.tolist():
+            if first[place] > taken:
+                taken = int(last[place])
+                kept.append(place)
+        return first[kept], last[kept], concept[kept]
 
-    def _candidates(self, tokens: Tokens, known: HashArray) -> dict[int, list[tuple[int, int]]]:
-        """First token of each possible term, with its last tokens and keys."""
-        joined = _neighbours(tokens)
-        found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        keys, unbroken = tokens.terms, np.ones(len(tokens.terms), dtype=bool)
+    def _candidates(
+        self, stream: TokenStream, lang: int, table: _Table
+    ) -> tuple[IntArray, IntArray, IntArray]:
+        """First and last token of each possible term, and its concept."""
+        found: list[tuple[IntArray, IntArray, IntArray]] = [_NOWHERE]
+        begins = _known(stream.terms, table.firsts)
+        begins = begins[stream.langs[stream.texts[begins]] == lang]
+        joined = np.append(stream.neighbours(_WIDEST_GAP), False)
+        keys = stream.terms[begins]
         for length in range(1, _LONGEST + 1):
-            for first in np.flatnonzero(np.isin(keys, known) & unbroken).tolist():
-                found[first].append((first + length - 1, int(keys[first])))
-            if len(keys) < 2:
-                break
-            unbroken = unbroken[:-1] & joined[length - 1 :]
-            keys = mix(keys[:-1], tokens.terms[length:])
-        return found
+            hits = _known(keys, table.keys)
+            concept = table.concepts[np.searchsorted(table.keys, keys[hits])]
+            found.append((begins[hits], begins[hits] + length - 1, concept))
+            unbroken = joined[begins + length - 1]
+            begins, keys = begins[unbroken], keys[unbroken]
+            keys = mix(keys, stream.terms[begins + length])
+        first, last, concepts = (np.concatenate(column) for column in zip(*found, strict=True))
+        return first, last, concepts
 
-    def _table(self, lang: str) -> dict[int, int]:
-        """Key of each term of a language, with the index of its concept; analysed at the first use."""
-        if lang not in self._by_key:
-            words = [
-                (index, word) for index, concept in enumerate(self.concepts) for word in concept.words(lang)
-            ]
-            analysed = analyse([normalise(word).text for _, word in words], lang)
-            table: dict[int, int] = {}
-            for (index, _), morphemes in zip(words, analysed, strict=True):
-                if 0 < len(morphemes) <= _LONGEST:
-                    table.setdefault(_key(hash_terms([m.term for m in morphemes])), index)
-            self._by_key[lang] = table
-        return self._by_key[lang]
+    @cached_property
+    def _tables(self) -> "_Tables":
+        return _Tables(self.concepts, self._cache)
+
+
+class _Tables(dict[str, _Table]):
+    """The words of each language; analysed at their first use."""
+
+    def __init__(self, concepts: Sequence[Concept], cache: TokenCache | None) -> None:
+        super().__init__()
+        self._concepts, self._cache = concepts, cache
+
+    def __missing__(self, lang: str) -> _Table:
+        words = [(index, word) for index, each in enumerate(self._concepts) for word in each.words(lang)]
+        read = tokenise([Text(word, body=word, lang=lang) for _, word in words], cache=self._cache)
+        by_key: dict[int, int] = {}
+        firsts: set[int] = set()
+        for (index, _), tokens in zip(words, read, strict=True):
+            terms = tokens.terms
+            if 0 < len(terms) <= _LONGEST:
+                by_key.setdefault(_key(terms), index)
+                firsts.add(int(terms[0]))
+        keys = sorted(by_key)
+        self[lang] = table = _Table(
+            np.array(keys, dtype=np.uint64),
+            np.array([by_key[key] for key in keys], dtype=np.int64),
+            np.array(sorted(firsts), dtype=np.uint64),
+        )
+        return table
+
+
+_NOWHERE = (np.zeros(0, dtype=np.int64),) * 3
+_LOW_BITS = np.uint64(0xFFFF)
+
+
+def _known(keys: HashArray, known: HashArray) -> IntArray:
+    """Places of the keys that are known; most are told apart by their last bits."""
+    maybe = np.zeros(0x10000, dtype=bool)
+    maybe[known & _LOW_BITS] = True
+    places = np.flatnonzero(maybe[keys & _LOW_BITS])
+    if not len(places):
+        return places
+    nearest = np.minimum(np.searchsorted(known, keys[places]), len(known) - 1)
+    found: IntArray = places[known[nearest] == keys[places]]
+    return found
 
 
 def _key(terms: HashArray) -> int:
@@ -130,10 +176,3 @@ def _key(terms: HashArray) -> int:
     for nth in range(1, len(terms)):
         key = mix(key, terms[nth : nth + 1])
     return int(key[0])
-
-
-def _neighbours(tokens: Tokens) -> HashArray:
-    """True where a token and the next one stand side by side in one field."""
-    gaps = tokens.starts[1:].astype(np.int64) - tokens.ends[:-1]
-    joined: HashArray = (gaps <= _WIDEST_GAP) & (tokens.fields[1:] == tokens.fields[:-1])
-    return joined

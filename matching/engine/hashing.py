@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 HashArray = NDArray[np.uint64]
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 Array = NDArray[Any]
 
 _PRIME_A = np.uint64(0x9E3779B97F4A7C15)

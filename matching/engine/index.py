@@ -1,16 +1,17 @@
-"""Seeds as a matrix of BM25 impacts, one row a seed, one column a term."""
+"""Seeds as rows of BM25 impacts, one row a seed, one column a term of one language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
+from matching.engine import bm25
 from matching.engine.config import Config
-from matching.engine.evidence import Evidence, Kind, across
+from matching.engine.evidence import LANGUAGE_SALTS, Evidence, Kind
 from matching.engine.hashing import Array, FloatArray, HashArray, IntArray
 from matching.engine.language import LANGUAGES
+from matching.engine.postings import Vocabulary, count_terms
+from matching.engine.rows import ColumnArray, SparseRows
 
 _KINDS = len(Kind)
 
@@ -21,108 +22,116 @@ class Index:
 
     Attributes
     ----------
-    terms : uint64 array of shape (n_terms,), rising
-        Terms of the columns, named by the language of the seed (`across`) unless they are facets.
-    impacts : csr_array of shape (n_seeds, n_terms), float64, >= 0
-        ``idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / mean length))`` (Robertson, Zaragoza: The
-        Probabilistic Relevance Framework, 2009), with idf, lengths and means per language, and lengths and
-        means per kind of evidence; 1 for a facet.
-    by_term : csr_array of shape (n_terms, n_seeds)
-        The same, transposed.
-    holders : int64 array of shape (n_languages, n_terms)
-        How many seeds of each language hold a term.
+    vocabulary : Vocabulary
+        Terms of the columns, named by the language of the seed (`evidence.across`) unless they are facets.
+    impacts : SparseRows of n_seeds rows, float32, > 0
+        ``idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / mean length))`` (see `bm25`), with idf,
+        lengths and means per language, and lengths and means per kind of evidence; 1 for a facet.
+    holders : int32 array of shape (n_terms,)
+        How many seeds hold each term.
     sizes : int64 array of shape (n_languages,)
         Seeds of each language, `Config.few` applied.
     """
 
-    terms: HashArray
-    impacts: csr_array
-    by_term: csr_array
-    holders: IntArray
+    vocabulary: Vocabulary
+    impacts: SparseRows
+    holders: Array
     sizes: IntArray
 
-    @classmethod
-    def of(cls, seeds: Sequence[Evidence], config: Config) -> "Index":
-        langs = np.array([LANGUAGES.index(seed.lang) for seed in seeds], dtype=np.int64)
-        terms, counts, kinds = _counts(seeds, config)
-        holders = _holders(counts, langs)
-        sizes = np.bincount(langs, minlength=len(LANGUAGES)).astype(np.int64)
-        sizes = np.maximum(sizes, min(config.few, len(seeds)))
-        impacts = _impacts(counts, kinds, langs, idf(holders, sizes[:, None]), config)
-        return cls(terms, impacts, impacts.T.tocsr(), holders, sizes)
-
-    def columns(self, terms: HashArray) -> IntArray:
+    def columns(self, terms: HashArray) -> ColumnArray:
         """Column of each term, -1 where no seed holds it."""
-        if not len(self.terms):
-            return np.full(len(terms), -1, dtype=np.int64)
-        places = np.minimum(np.searchsorted(self.terms, terms), len(self.terms) - 1)
-        return np.where(self.terms[places] == terms, places, -1).astype(np.int64)
+        return self.vocabulary.find(terms)
 
-    def held(self, terms: HashArray) -> NDArray[np.bool_]:
-        """Whether any seed holds each term."""
-        return self.columns(terms) >= 0
-
-    def idf(self, terms: HashArray, lang: str) -> FloatArray:
-        """Weight of each term among the seeds of a language; terms no seed holds have the greatest."""
-        row = LANGUAGES.index(lang)
-        columns = self.columns(terms)
-        holders = np.where(columns >= 0, self.holders[row, columns], 0) if len(self.terms) else columns * 0
-        return idf(holders, self.sizes[row])
+    def idf(self, columns: ColumnArray, lang: int) -> FloatArray:
+        """Weight of each column among the seeds of its language, greatest for one that no seed holds (-1)."""
+        held = columns >= 0
+        holders = np.zeros(len(columns), dtype=np.int64)
+        holders[held] = self.holders[columns[held]]
+        return bm25.idf(holders, int(self.sizes[lang]))
 
 
-def idf(holders: IntArray, size: IntArray | int) -> FloatArray:
-    """Inverse document frequency ``log(1 + (N - n + 0.5) / (n + 0.5))``, > 0 also for a term in all."""
-    weights: FloatArray = np.log1p((size - holders + 0.5) / (holders + 0.5))
-    return weights
+class IndexBuilder:
+    """Takes the evidence of seeds in portions and keeps only their counted terms."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._vocabulary = Vocabulary()
+        # Kind and language of each column, with room to grow.
+        self._kinds = np.zeros(1024, dtype=np.uint8)
+        self._langs = np.zeros(1024, dtype=np.int8)
+        self._counts: list[SparseRows] = []
+        self._seed_langs: list[Array] = []
+
+    def add(self, seeds: Evidence) -> None:
+        config, langs = self._config, np.repeat(seeds.langs, np.diff(seeds.pointers))
+        facets = seeds.kinds == Kind.FACET
+        named = np.where(facets, seeds.terms, seeds.terms ^ LANGUAGE_SALTS[langs])
+        columns = self._vocabulary.number(named)
+        self._note(columns, seeds.kinds, langs)
+        titled = (seeds.fields == 0) & ~facets
+        weights = np.where(titled, np.float32(config.title_weight), np.float32(1))
+        self._counts.append(count_terms(seeds.pointers, columns, len(self._vocabulary), weights))
+        self._seed_langs.append(seeds.langs)
+
+    def _note(self, columns: ColumnArray, kinds: Array, langs: Array) -> None:
+        missing = len(self._vocabulary) - len(self._kinds)
+        if missing > 0:
+            more = max(missing, len(self._kinds))
+            self._kinds = np.concatenate([self._kinds, np.zeros(more, dtype=np.uint8)])
+            self._langs = np.concatenate([self._langs, np.zeros(more, dtype=np.int8)])
+        self._kinds[columns], self._langs[columns] = kinds, langs
+
+    def build(self) -> Index:
+        """The index of all seeds taken; the builder is empty afterwards."""
+        width = len(self._vocabulary)
+        kinds, langs = self._kinds[:width], self._langs[:width]
+        seed_langs = np.concatenate([*self._seed_langs, np.zeros(0, dtype=np.int8)])
+        holders = np.zeros(width, dtype=np.int32)
+        for counts in self._counts:
+            holders += np.bincount(counts.columns, minlength=width).astype(np.int32)
+        sizes = np.bincount(seed_langs, minlength=len(LANGUAGES)).astype(np.int64)
+        sizes = np.maximum(sizes, min(self._config.few, len(seed_langs)))
+        idfs = bm25.idf(holders, sizes[langs]).astype(np.float32)
+        impacts = self._impacts(kinds, idfs, self._relative_lengths(kinds, seed_langs))
+        return Index(self._vocabulary, impacts, holders, sizes)
+
+    def _relative_lengths(self, kinds: Array, langs: Array) -> Array:
+        """Length of each seed in each kind of evidence, as a multiple of its language's mean; float32."""
+        portions = [_lengths(counts, kinds) for counts in self._counts]
+        lengths = np.concatenate([*portions, np.zeros((0, _KINDS))])
+        means = np.ones((len(LANGUAGES), _KINDS))
+        for lang in np.unique(langs):
+            means[lang] = lengths[langs == lang].mean(axis=0)
+        # A mean of 0 has only zero lengths under it, so what it is replaced by does not matter.
+        return (lengths / np.where(means > 0, means, 1.0)[langs]).astype(np.float32)
+
+    def _impacts(self, kinds: Array, idfs: Array, relative: Array) -> SparseRows:
+        """One matrix of all portions; each is given up as soon as it is copied."""
+        sizes = [len(counts.columns) for counts in self._counts]
+        columns, values = np.empty(sum(sizes), dtype=np.int32), np.empty(sum(sizes), dtype=np.float32)
+        row_sizes: list[Array] = [np.zeros(1, dtype=np.int64)]
+        start = row = 0
+        for counts in _drained(self._counts):
+            here = slice(start, start + len(counts.columns))
+            kind = kinds[counts.columns]
+            saturated = bm25.saturated(
+                counts.values, relative[row + counts.row_of_entry, kind], self._config.k1, self._config.b
+            )
+            columns[here] = counts.columns
+            values[here] = np.where(kind == Kind.FACET, np.float32(1), saturated * idfs[counts.columns])
+            row_sizes.append(np.diff(counts.pointers))
+            start, row = here.stop, row + len(counts)
+        return SparseRows(np.cumsum(np.concatenate(row_sizes)), columns, values, len(kinds))
 
 
-def _counts(seeds: Sequence[Evidence], config: Config) -> tuple[HashArray, csr_array, Array]:
-    """Distinct terms, weighted occurrences by seed and term, and each term's kind."""
-    found = _joined([_named(seed) for seed in seeds], np.uint64)
-    kinds = _joined([seed.kinds for seed in seeds], np.uint8)
-    weights = np.where(_joined([seed.fields for seed in seeds], np.uint8) == 0, config.title_weight, 1.0)
-    weights[kinds == Kind.FACET] = 1.0
-    rows = np.repeat(np.arange(len(seeds)), [len(seed.terms) for seed in seeds])
-    terms, columns = np.unique(found, return_inverse=True)
-    kind_of_term = np.zeros(len(terms), dtype=np.uint8)
-    kind_of_term[columns] = kinds
-    counts = csr_array((weights, (rows, columns)), shape=(len(seeds), len(terms)))
-    counts.sum_duplicates()
-    return terms, counts, kind_of_term
+def _lengths(counts: SparseRows, kinds: Array) -> FloatArray:
+    """Occurrences of each kind of evidence; shape (n_rows, n_kinds)."""
+    places = counts.row_of_entry * _KINDS + kinds[counts.columns]
+    flat = np.bincount(places, weights=counts.values, minlength=len(counts) * _KINDS)
+    return flat.reshape(len(counts), _KINDS).astype(np.float64)
 
 
-def _joined(parts: Sequence[Array], dtype: type) -> Array:
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=dtype)
-
-
-def _named(seed: Evidence) -> HashArray:
-    return np.where(seed.kinds == Kind.FACET, seed.terms, across(seed.terms, seed.lang))
-
-
-def _holders(counts: csr_array, langs: IntArray) -> IntArray:
-    rows = np.repeat(langs, np.diff(counts.indptr))
-    n_terms = counts.shape[1]
-    flat = np.bincount(rows * n_terms + counts.indices, minlength=len(LANGUAGES) * n_terms)
-    return flat.reshape(len(LANGUAGES), n_terms).astype(np.int64)
-
-
-def _impacts(counts: csr_array, kinds: Array, langs: IntArray, idfs: FloatArray, config: Config) -> csr_array:
-    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    kind = kinds[counts.indices].astype(np.int64)
-    relative = _relative_lengths(counts, kind, rows, langs)[rows, kind]
-    tf = counts.data
-    saturated = tf * (config.k1 + 1) / (tf + config.k1 * (1 - config.b + config.b * relative))
-    impacts = np.where(kind == Kind.FACET, 1.0, idfs[langs[rows], counts.indices] * saturated)
-    return csr_array((impacts, counts.indices, counts.indptr), shape=counts.shape)
-
-
-def _relative_lengths(counts: csr_array, kind: IntArray, rows: IntArray, langs: IntArray) -> FloatArray:
-    """Length of each seed in each kind of evidence, as a multiple of its language's mean."""
-    n_seeds = counts.shape[0]
-    flat = np.bincount(rows * _KINDS + kind, weights=counts.data, minlength=n_seeds * _KINDS)
-    lengths = flat.reshape(n_seeds, _KINDS)
-    means = np.ones((len(LANGUAGES), _KINDS))
-    for lang in np.unique(langs):
-        means[lang] = lengths[langs == lang].mean(axis=0)
-    # A mean of 0 has only zero lengths under it, so what it is replaced by does not matter.
-    return lengths / np.where(means > 0, means, 1.0)[langs]
+def _drained(portions: list[SparseRows]) -> Iterator[SparseRows]:
+    portions.reverse()
+    while portions:
+        yield portions.pop()

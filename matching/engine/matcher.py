@@ -1,22 +1,30 @@
 """The engine's door: seeds go in once, then needs are ranked against them and pairs explained."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
+from itertools import islice
 
 import numpy as np
 
 from matching.engine.admission import Admission
 from matching.engine.config import Config
-from matching.engine.evidence import Evidence, gather
-from matching.engine.explanation import Explanation, PairReader
+from matching.engine.diversity import spread
+from matching.engine.evidence import Evidence
+from matching.engine.explanation import Explainer, Explanation
 from matching.engine.glossary import Glossary
-from matching.engine.index import Index
-from matching.engine.queries import Query, ceiling, matrix, query
+from matching.engine.hashing import FloatArray, IntArray
+from matching.engine.index import IndexBuilder
+from matching.engine.queries import Queries, queries
+from matching.engine.reading import Reader, portions, read_portion, reader
+from matching.engine.rows import SparseRows
 from matching.engine.scoring import Ranking, ranking, top_k
 from matching.engine.statistics import NeedStatistics
 from matching.engine.text import Text
-from matching.engine.tokens import Progress, TokenCache, tokenise
+from matching.engine.tokens import MemoryCache, Progress, TokenCache
+
+# Pairs explained with one reading of their texts.
+_EXPLAINED_AT_ONCE = 1_000
+# How many times the places are looked at where owners must share them.
+_DEEPER = 3
 
 
 class Matcher:
@@ -31,8 +39,11 @@ class Matcher:
     statistics : NeedStatistics, optional
         Of all open needs (`statistics_of`); without them no word is thought a stock phrase.
     cache : TokenCache, optional
+        Kept in memory by default.
+    read : Reader, optional
+        How the texts of the market become evidence: in this process by default.
     progress : callable, optional
-        Told ``(done, total)`` texts while tokenising.
+        Told ``(done, total)`` texts while reading.
 
     Raises
     ------
@@ -48,32 +59,33 @@ class Matcher:
         glossary: Glossary | None = None,
         statistics: NeedStatistics | None = None,
         cache: TokenCache | None = None,
+        read: Reader | None = None,
         progress: Progress | None = None,
     ) -> None:
         self.config = config or Config()
         self.glossary = glossary or Glossary()
         self.statistics = statistics or NeedStatistics.empty()
-        self._cache = cache
+        self._cache = MemoryCache() if cache is None else cache
         self.seed_ids = _distinct([seed.id for seed in seeds], "seeds")
+        self._seeds = seeds
         self._places = {seed_id: place for place, seed_id in enumerate(self.seed_ids)}
-        self._seeds = self.read(seeds, progress=progress)
-        self._index = Index.of(self._seeds, self.config)
-
-    def read(self, texts: Sequence[Text], *, progress: Progress | None = None) -> list[Evidence]:
-        """Tokenise texts and gather their evidence."""
-        tokens = tokenise(texts, cache=self._cache, progress=progress)
-        return gather(texts, tokens, self.glossary)
+        builder = IndexBuilder(self.config)
+        for portion in (read or reader(self.glossary, cache=self._cache, progress=progress))(seeds):
+            builder.add(portion)
+        self._index = builder.build()
 
     def rank(
         self,
         needs: Sequence[Text],
         *,
         admission: Admission | None = None,
+        owners: Sequence[int] | None = None,
         progress: Progress | None = None,
     ) -> Ranking:
         """Exact best `Config.top` seeds of every need; see `scoring.top_k` for order and ties.
 
-        ``admission`` speaks of needs and seeds by their places in the two sequences.
+        ``admission`` speaks of needs and seeds by their places in the two sequences. With ``owners``, one
+        number for each seed, seeds of one owner make way for as good ones of others (`diversity`).
 
         Raises
         ------
@@ -81,17 +93,35 @@ class Matcher:
             If two needs have the same id.
         """
         need_ids = _distinct([need.id for need in needs], "needs")
-        read = self.read(needs)
-        asked = [self._query(need) for need in read]
+        asked = [self._asked(portion) for portion in portions(needs)]
+        top = self.config.top
         best = top_k(
-            matrix(asked, self._index),
-            self._index.by_term,
-            self.config.top,
+            SparseRows.stacked([each.weights for each in asked], self._index.impacts.width),
+            self._index.impacts,
+            top if owners is None else _DEEPER * top,
             admission=admission,
             progress=progress,
         )
-        ceilings = np.array([ceiling(need, q, self._index) for need, q in zip(read, asked, strict=True)])
-        return ranking(need_ids, self.seed_ids, best, ceilings, self.config)
+        if owners is not None:
+            best = self._shared_out(best, np.array(owners, dtype=np.int64))
+        ceilings = np.concatenate([*(each.ceilings for each in asked), np.zeros(0)])
+        return ranking(need_ids, self.seed_ids, (best[0][:, :top], best[1][:, :top]), ceilings, self.config)
+
+    def _asked(self, needs: Sequence[Text]) -> Queries:
+        return self._queries(needs, read_portion(needs, self.glossary, self._cache))
+
+    def _queries(self, needs: Sequence[Text], read: Evidence) -> Queries:
+        return queries(needs, read, self.config, self.statistics, self._index)
+
+    def _shared_out(self, best: tuple[IntArray, FloatArray], owners: IntArray) -> tuple[IntArray, FloatArray]:
+        config = self.config
+        return spread(
+            *best,
+            owners,
+            cap=config.owner_cap,
+            slack=config.owner_slack,
+            k=min(config.owner_places, config.top),
+        )
 
     def explain(self, need: Text, seed_id: str) -> Explanation:
         """Reasons of a pair, also of one that is no match ("why not?"); they add up to its score.
@@ -111,16 +141,33 @@ class Matcher:
         KeyError
             If a pair names an unknown id.
         """
-        read = dict(zip((need.id for need in needs), self.read(needs), strict=True))
-        for need_id, group in groupby(pairs, key=itemgetter(0)):
-            need = read[need_id]
-            reader = PairReader(need, self._query(need), self._index, self.glossary, self.config)
-            for _, seed_id in group:
-                place = self._places[seed_id]
-                yield reader.explain(self._seeds[place], place)
+        by_id = {need.id: need for need in needs}
+        remaining = iter(pairs)
+        while portion := list(islice(remaining, _EXPLAINED_AT_ONCE)):
+            need_ids = list(dict.fromkeys(need_id for need_id, _ in portion))
+            seed_ids = list(dict.fromkeys(seed_id for _, seed_id in portion))
+            rows = [self._places[seed_id] for seed_id in seed_ids]
+            explainer = self._explainer(
+                [by_id[each] for each in need_ids], [self._seeds[row] for row in rows], rows
+            )
+            need_places = {each: place for place, each in enumerate(need_ids)}
+            seed_places = {each: place for place, each in enumerate(seed_ids)}
+            for need_id, seed_id in portion:
+                yield explainer.explain(need_places[need_id], seed_places[seed_id])
 
-    def _query(self, need: Evidence) -> Query:
-        return query(need, self.config, self.statistics, self._index)
+    def _explainer(self, needs: Sequence[Text], seeds: Sequence[Text], rows: Sequence[int]) -> Explainer:
+        read = read_portion(needs, self.glossary, self._cache)
+        return Explainer(
+            self._index,
+            self._queries(needs, read),
+            needs,
+            read,
+            seeds,
+            read_portion(seeds, self.glossary, self._cache),
+            rows,
+            self.glossary,
+            self.config,
+        )
 
 
 def statistics_of(
@@ -131,8 +178,7 @@ def statistics_of(
     progress: Progress | None = None,
 ) -> NeedStatistics:
     """Statistics of all open needs, to be passed to `Matcher`; `progress` as there."""
-    tokens = tokenise(needs, cache=cache, progress=progress)
-    return NeedStatistics.of(gather(needs, tokens, glossary or Glossary()))
+    return NeedStatistics.of(reader(glossary or Glossary(), cache=cache, progress=progress)(needs))
 
 
 def _distinct(ids: Sequence[str], what: str) -> tuple[str, ...]:

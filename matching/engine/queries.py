@@ -1,140 +1,211 @@
 """Needs as rows of weights over an index's columns, and the most each could hope for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from matching.engine.config import Config
-from matching.engine.evidence import Evidence, Kind, across
-from matching.engine.hashing import Array, FloatArray, HashArray
+from matching.engine.evidence import Evidence, Kind, across, facet_terms
+from matching.engine.hashing import Array, FloatArray, HashArray, IntArray
 from matching.engine.index import Index
 from matching.engine.language import LANGUAGES
+from matching.engine.postings import Vocabulary, count_terms
+from matching.engine.rows import ColumnArray, SparseRows
 from matching.engine.statistics import NeedStatistics
+from matching.engine.text import Text
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Query:
-    """One need's distinct terms, as the index names them.
+class Queries:
+    """Needs as an index reads them.
 
     Attributes
     ----------
-    sources : uint64 array of shape (n,)
-        Terms as the need's evidence has them.
-    terms : uint64 array of shape (n,)
-        Terms as the index has them: bridges and concepts once for each language they may lead to.
-    kinds : uint8 array of shape (n,)
-    weights : float64 array of shape (n,), >= 0
+    weights : SparseRows of n_needs rows, float64, > 0
+        Bridges and concepts stand once for each language they may lead to.
+    sources : uint64 array, one for each entry of ``weights``
+        The term as the need's evidence has it.
+    kinds : uint8 array, likewise
+    words : SparseRows of n_needs rows, float64
+        What each word of a need counts in its ceiling, with the word's column or, where no seed holds it, -1.
+    word_terms : uint64 array, one for each entry of ``words``
+    ceilings : float64 array of shape (n_needs,)
+        Score of a seed of mean length, in the need's language, that held each word once, with the points of
+        the need's facets. Words no seed holds count in full: what a need asks for in vain lowers what the
+        others can cover.
     """
 
+    weights: SparseRows
     sources: HashArray
+    kinds: Array
+    words: SparseRows
+    word_terms: HashArray
+    ceilings: FloatArray
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Plain:
+    """Distinct terms of each need, before their kinds are weighed; one entry for each need and term.
+
+    ``needs``, ``numbers`` and ``weights`` have one value an entry, the last with occurrences and rarity;
+    ``terms`` and ``kinds`` are read by number.
+    """
+
+    langs: Array
+    needs: IntArray
+    numbers: ColumnArray
+    weights: FloatArray
     terms: HashArray
     kinds: Array
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Part:
+    """What needs may find in one language, or by facets; one row for each entry.
+
+    ``kinds`` and ``idfs`` are those of the entries' terms, ``columns`` are -1 where no seed holds the term.
+    """
+
+    needs: IntArray
+    numbers: ColumnArray
+    columns: ColumnArray
     weights: FloatArray
+    idfs: FloatArray
+    kinds: Array
 
-    def columns(self) -> tuple[HashArray, HashArray, Array, FloatArray]:
-        return self.sources, self.terms, self.kinds, self.weights
+    def where(self, kept: Array) -> "_Part":
+        return _Part(*(getattr(self, name)[kept] for name in self.__slots__))
 
-
-def query(need: Evidence, config: Config, statistics: NeedStatistics, index: Index) -> Query:
-    """Weigh each term of a need: kind, occurrences by field, and rarity among the needs."""
-    plain = _plain(need, config, statistics)
-    own = _towards(need.lang, plain, _weights_within(need.lang, config))
-    parts = [_facets(need, plain, config), own]
-    for lang in LANGUAGES:
-        if lang != need.lang:
-            foreign = _towards(lang, plain, _weights_across(config))
-            parts.append(_raised(foreign, lang, _attainable(own, need.lang, index), index, config))
-    joined = [np.concatenate(column) for column in zip(*(part.columns() for part in parts), strict=True)]
-    kept = joined[-1] > 0
-    return Query(*(column[kept] for column in joined))
+    def scaled(self, factors: FloatArray) -> "_Part":
+        """Multiply the weights of each need by its factor."""
+        return _Part(
+            self.needs, self.numbers, self.columns, self.weights * factors[self.needs], self.idfs, self.kinds
+        )
 
 
-def _plain(need: Evidence, config: Config, statistics: NeedStatistics) -> Query:
-    """Distinct terms, before their kinds are weighed."""
-    terms, first, places = np.unique(need.terms, return_index=True, return_inverse=True)
-    field_weights = np.where(need.fields == 0, config.title_weight, 1.0)
-    occurrences = np.bincount(places, weights=field_weights, minlength=len(terms)) ** config.repetition
-    rarity = 1.0 - config.need_idf + config.need_idf * statistics.rarity(terms)
-    return Query(terms, terms, need.kinds[first], occurrences * rarity)
+def queries(
+    texts: Sequence[Text], needs: Evidence, config: Config, statistics: NeedStatistics, index: Index
+) -> Queries:
+    """Weigh each term of each need: kind, occurrences by field, and rarity among the needs.
+
+    A need's weights do not depend on the other needs of the call.
+    """
+    plain = _plain(needs, config, statistics)
+    facets = _facets(texts, plain, config, index)
+    spoken = [_towards(lang, plain, config, index) for lang in range(len(LANGUAGES))]
+    attainable = np.array([_attainable(part, len(needs)) for part in spoken])
+    own = attainable[needs.langs, np.arange(len(needs))]
+    raised = [
+        part.scaled(np.where(needs.langs == lang, 1.0, _raises(own, attainable[lang], config)))
+        for lang, part in enumerate(spoken)
+    ]
+    words = _joined(
+        [
+            part.where((part.kinds == Kind.TERM) & (needs.langs[part.needs] == lang))
+            for lang, part in enumerate(spoken)
+        ]
+    )
+    ceilings = _sums(words.needs, words.weights * words.idfs, len(needs))
+    ceilings += _sums(facets.needs, facets.weights, len(needs))
+    found = _joined([facets, *raised])
+    found = _in_order(found.where((found.columns >= 0) & (found.weights > 0)), index)
+    words = _in_order(words, index)
+    return Queries(
+        _rows(found, found.weights, len(needs), index),
+        plain.terms[found.numbers],
+        found.kinds,
+        _rows(words, words.weights * words.idfs, len(needs), index),
+        plain.terms[words.numbers],
+        ceilings,
+    )
 
 
-def _weights_within(lang: str, config: Config) -> FloatArray:
-    """Weight of each kind of evidence between texts of one language."""
-    by_kind = np.zeros(len(Kind))
-    by_kind[Kind.TERM] = 1.0
-    by_kind[Kind.PAIR] = config.pair_weights.get(lang, 0.0)
-    by_kind[Kind.BIGRAM] = config.bigram_weights.get(lang, 0.0)
-    by_kind[Kind.CONCEPT] = config.concept_weight
-    return by_kind
+def _plain(needs: Evidence, config: Config, statistics: NeedStatistics) -> _Plain:
+    vocabulary = Vocabulary()
+    numbers = vocabulary.number(needs.terms)
+    kinds = np.zeros(len(vocabulary), dtype=np.uint8)
+    kinds[numbers] = needs.kinds
+    occurrences = np.where(needs.fields == 0, np.float32(config.title_weight), np.float32(1))
+    counted = count_terms(needs.pointers, numbers, len(vocabulary), occurrences)
+    rarity = 1.0 - config.need_idf + config.need_idf * statistics.rarity(vocabulary.terms)
+    weights = counted.values.astype(np.float64) ** config.repetition * rarity[counted.columns]
+    return _Plain(needs.langs, counted.row_of_entry, counted.columns, weights, vocabulary.terms, kinds)
 
 
-def _weights_across(config: Config) -> FloatArray:
-    """The same between languages, where words meet as acronyms, bridges and concepts."""
-    by_kind = np.zeros(len(Kind))
-    by_kind[Kind.TERM] = 1.0
-    by_kind[Kind.BRIDGE] = config.bridge_weight
-    by_kind[Kind.CONCEPT] = config.concept_weight_across
-    return by_kind
+def _weights_towards(lang: int, config: Config) -> FloatArray:
+    """Weight of each kind of evidence towards seeds of a language; shape (languages of needs, kinds).
+
+    Between languages words meet as acronyms, bridges and concepts.
+    """
+    table = np.zeros((len(LANGUAGES), len(Kind)))
+    table[:, Kind.TERM] = 1.0
+    table[:, Kind.BRIDGE] = config.bridge_weight
+    table[:, Kind.CONCEPT] = config.concept_weight_across
+    name = LANGUAGES[lang]
+    table[lang] = 0.0
+    table[lang, Kind.TERM] = 1.0
+    table[lang, Kind.PAIR] = config.pair_weights.get(name, 0.0)
+    table[lang, Kind.BIGRAM] = config.bigram_weights.get(name, 0.0)
+    table[lang, Kind.CONCEPT] = config.concept_weight
+    return table
 
 
-def _facets(need: Evidence, plain: Query, config: Config) -> Query:
-    weights = np.zeros(len(plain.terms))
-    for term, facet in need.facet_terms():
-        weights[np.searchsorted(plain.terms, term)] = config.facet_weights.get(facet.partition(":")[0], 0.0)
-    return replace(plain, weights=weights)
+def _towards(lang: int, plain: _Plain, config: Config, index: Index) -> _Part:
+    """The needs' words as seeds of a language would hold them."""
+    kinds = plain.kinds[plain.numbers]
+    weights = plain.weights * _weights_towards(lang, config)[plain.langs[plain.needs], kinds]
+    kept = np.flatnonzero(weights > 0)
+    columns = index.columns(across(plain.terms, lang))
+    idfs = index.idf(columns, lang)
+    numbers = plain.numbers[kept]
+    return _Part(plain.needs[kept], numbers, columns[numbers], weights[kept], idfs[numbers], kinds[kept])
 
 
-def _towards(lang: str, plain: Query, by_kind: FloatArray) -> Query:
-    """The need's words as seeds of a language would hold them."""
-    return replace(plain, terms=across(plain.terms, lang), weights=plain.weights * by_kind[plain.kinds])
+def _facets(texts: Sequence[Text], plain: _Plain, config: Config, index: Index) -> _Part:
+    names = sorted({facet for text in texts for facet in text.facets})
+    weighed = [config.facet_weights.get(name.partition(":")[0], 0.0) for name in names]
+    by_term = dict(zip(facet_terms(names).tolist(), weighed, strict=True))
+    points = np.array([by_term.get(term, 0.0) for term in plain.terms.tolist()] if names else [], dtype=float)
+    kept = np.flatnonzero(plain.kinds[plain.numbers] == Kind.FACET)
+    numbers = plain.numbers[kept]
+    columns = index.columns(plain.terms)[numbers]
+    nothing = np.zeros(len(kept))
+    weights = points[numbers] if names else nothing
+    return _Part(plain.needs[kept], numbers, columns, weights, nothing, plain.kinds[numbers])
 
 
-def _attainable(part: Query, lang: str, index: Index) -> float:
-    """Score of a seed of mean length that held once each word any seed of the language holds."""
-    held = index.held(part.terms) & (part.kinds != Kind.PAIR) & (part.kinds != Kind.BIGRAM)
-    return float(part.weights[held] @ index.idf(part.terms[held], lang))
+def _attainable(part: _Part, n_needs: int) -> FloatArray:
+    """Score of a seed of mean length that held once each word any seed of the language holds, by need."""
+    held = part.where((part.columns >= 0) & (part.kinds != Kind.PAIR) & (part.kinds != Kind.BIGRAM))
+    return _sums(held.needs, held.weights * held.idfs, n_needs)
 
 
-def _raised(part: Query, lang: str, own: float, index: Index, config: Config) -> Query:
+def _sums(needs: IntArray, values: FloatArray, n_needs: int) -> FloatArray:
+    """Sum of the values of each need."""
+    return np.bincount(needs, weights=values, minlength=n_needs).astype(np.float64)
+
+
+def _raises(own: FloatArray, foreign: FloatArray, config: Config) -> FloatArray:
     """Make up for the words that cannot meet between two languages.
 
     Weights grow by ``(attainable within the language / attainable across) ** reach``, so that a foreign
     seed that answers all it could is not buried under seeds that share the need's language and little else.
     """
-    foreign = _attainable(part, lang, index)
-    if foreign <= 0:
-        return part
-    factor = min(max((own / foreign) ** config.reach, 1.0), config.highest_raise)
-    return replace(part, weights=part.weights * factor)
+    shares = np.divide(own, foreign, out=np.ones(len(own)), where=foreign > 0)
+    return np.clip(shares**config.reach, 1.0, config.highest_raise)
 
 
-def matrix(queries: Sequence[Query], index: Index) -> csr_array:
-    """Weights of needs over the index's columns; float64 csr_array of shape (n_needs, n_terms)."""
-    columns = [index.columns(each.terms) for each in queries]
-    held = [column >= 0 for column in columns]
-    pointers = np.concatenate([[0], np.cumsum([int(mask.sum()) for mask in held])])
-    indices = [column[mask] for column, mask in zip(columns, held, strict=True)]
-    weights = [each.weights[mask] for each, mask in zip(queries, held, strict=True)]
-    if not queries:
-        return csr_array((0, len(index.terms)))
-    rows = csr_array(
-        (np.concatenate(weights), np.concatenate(indices), pointers), shape=(len(queries), len(index.terms))
-    )
-    # Sorted columns fix the order of additions, and with it every last bit of a score.
-    rows.sort_indices()
-    return rows
+def _joined(parts: Sequence[_Part]) -> _Part:
+    return _Part(*(np.concatenate([getattr(part, name) for part in parts]) for name in _Part.__slots__))
 
 
-def ceiling(need: Evidence, asked: Query, index: Index) -> float:
-    """Score of a seed of mean length, in the need's language, that held each of its words once.
+def _in_order(part: _Part, index: Index) -> _Part:
+    """Entries by need and, within it, by column: the order of additions fixes every last bit of a score."""
+    key = part.needs * (index.impacts.width + 1) + part.columns
+    return part.where(np.argsort(key, kind="stable"))
 
-    Words no seed holds count in full: what a need asks for in vain lowers what the others can cover.
-    """
-    own = asked.terms == across(asked.sources, need.lang)
-    words = own & (asked.kinds == Kind.TERM)
-    facets = asked.kinds == Kind.FACET
-    return float(
-        asked.weights[words] @ index.idf(asked.terms[words], need.lang) + asked.weights[facets].sum()
-    )
+
+def _rows(part: _Part, values: FloatArray, n_needs: int, index: Index) -> SparseRows:
+    pointers = np.searchsorted(part.needs, np.arange(n_needs + 1)).astype(np.int64)
+    return SparseRows(pointers, part.columns, values, index.impacts.width)

@@ -1,5 +1,6 @@
 """Sparse rows: what the kernels read and write."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,6 +64,14 @@ class SparseRows:
         pointers = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
         entries = np.arange(pointers[-1]) + np.repeat(self.pointers[places] - pointers[:-1], sizes)
         return SparseRows(pointers, self.columns[entries], self.values[entries], self.width)
+
+    @classmethod
+    def stacked(cls, parts: "Sequence[SparseRows]", width: int) -> "SparseRows":
+        """The rows of all parts, in order."""
+        sizes = np.concatenate([np.zeros(1, dtype=np.int64), *(np.diff(part.pointers) for part in parts)])
+        columns = np.concatenate([np.zeros(0, dtype=np.int32), *(part.columns for part in parts)])
+        values = np.concatenate([part.values for part in parts]) if parts else np.zeros(0)
+        return cls(np.cumsum(sizes), columns, values, width)
 
     def check(self, name: str) -> None:
         """Raises ValueError if a value is negative or not finite."""

@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from matching.engine.admission import Admission
 from matching.engine.config import Config
 from matching.engine.grades import Grade, coverage, grades
 from matching.engine.hashing import FloatArray, IntArray
+from matching.engine.kernel import kernel
+from matching.engine.rows import SparseRows
 from matching.engine.tokens import Progress
 
-# Needs scored at once: their products with 100,000 seeds stay below 100 MB.
-_SLICE = 64
+# Needs ranked between two signs of progress.
+_SLICE = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Ranking:
     indices : int64 array of shape (n_needs, k)
         Places in ``seed_ids``, -1 where a need has fewer than k admitted seeds with a score above 0.
     scores, coverages : float64 arrays of shape (n_needs, k)
-        Scores fall along a row, equal ones are in the order of the seeds; 0 where there is no seed.
+        Scores fall along a row, equal ones are in the order of the seeds, but for seeds that gave way to
+        those of other owners (`diversity`); 0 where there is no seed.
     grades : int64 array of shape (n_needs, k)
         `Grade` values.
     """
@@ -69,8 +71,8 @@ class Ranking:
 
 
 def top_k(
-    needs: csr_array,
-    by_term: csr_array,
+    needs: SparseRows,
+    seeds: SparseRows,
     k: int,
     *,
     admission: Admission | None = None,
@@ -80,8 +82,8 @@ def top_k(
 
     Parameters
     ----------
-    needs : csr_array of shape (n_needs, n_terms), float64, weights >= 0, columns sorted
-    by_term : csr_array of shape (n_terms, n_seeds), float64, impacts >= 0
+    needs : SparseRows of n_needs rows, float64, weights >= 0
+    seeds : SparseRows of n_seeds rows, float32, impacts >= 0
     k : int, 1 <= k
     admission : Admission, optional
         Who may answer whom; everybody by default.
@@ -96,47 +98,30 @@ def top_k(
     Raises
     ------
     ValueError
-        If the term axes differ, k < 1, or a weight is negative or not finite.
+        If the widths differ, k < 1, or a weight is negative or not finite.
     """
-    _check(needs, by_term, k)
-    n_needs, n_seeds = needs.shape[0], by_term.shape[1]
-    admission = admission or Admission.everything(n_needs, n_seeds)
-    indices = np.full((n_needs, k), -1, dtype=np.int64)
-    scores = np.zeros((n_needs, k))
-    for first in range(0, n_needs, _SLICE):
-        product = needs[first : first + _SLICE] @ by_term
-        for row in range(product.shape[0]):
-            found, points = _best(product, row, admission, first + row, k)
-            indices[first + row, : len(found)] = found
-            scores[first + row, : len(found)] = points
+    _check(needs, seeds, k)
+    admission = admission or Admission.everything(len(needs), len(seeds))
+    indices = np.full((len(needs), k), -1, dtype=np.int64)
+    scores = np.zeros((len(needs), k))
+    for first in range(0, len(needs), _SLICE):
+        last = min(first + _SLICE, len(needs))
+        here = np.arange(first, last)
+        indices[here], scores[here] = kernel().top_k(
+            needs.take(here), seeds, k, admission=admission.part(first, last)
+        )
         if progress is not None:
-            progress(min(first + _SLICE, n_needs), n_needs)
+            progress(last, len(needs))
     return indices, scores
 
 
-def _check(needs: csr_array, by_term: csr_array, k: int) -> None:
-    if needs.shape[1] != by_term.shape[0]:
-        raise ValueError(f"needs have {needs.shape[1]} terms, seeds {by_term.shape[0]}")
+def _check(needs: SparseRows, seeds: SparseRows, k: int) -> None:
+    if needs.width != seeds.width:
+        raise ValueError(f"needs have {needs.width} terms, seeds {seeds.width}")
     if k < 1:
         raise ValueError(f"k must be at least 1, got {k}")
-    for name, values in (("need weight", needs.data), ("seed impact", by_term.data)):
-        if not np.isfinite(values).all() or (values < 0).any():
-            raise ValueError(f"a {name} is negative or not finite")
-
-
-def _best(
-    product: csr_array, row: int, admission: Admission, need: int, k: int
-) -> tuple[IntArray, FloatArray]:
-    inside = slice(product.indptr[row], product.indptr[row + 1])
-    seeds, points = product.indices[inside].astype(np.int64), product.data[inside]
-    kept = admission.mask(need)[seeds] & (points > 0)
-    seeds, points = seeds[kept], points[kept]
-    if len(points) > k:
-        # All that equal the k-th stay in, so that the tie is broken by seed index below.
-        kept = points >= np.partition(points, len(points) - k)[len(points) - k]
-        seeds, points = seeds[kept], points[kept]
-    order = np.lexsort((seeds, -points))[:k]
-    return seeds[order], points[order]
+    needs.check("need weight")
+    seeds.check("seed impact")
 
 
 def ranking(

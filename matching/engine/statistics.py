@@ -1,6 +1,6 @@
 """What the needs have in common, so that their stock phrases weigh less."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from matching.engine.evidence import Evidence
 from matching.engine.hashing import FloatArray, HashArray, IntArray
+from matching.engine.postings import Vocabulary, count_terms
 
 # Among a handful of needs a word that two of them share is no stock phrase yet.
 FEW: Final = 50
@@ -37,12 +38,17 @@ class NeedStatistics:
         return cls(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64), 0)
 
     @classmethod
-    def of(cls, needs: Sequence[Evidence]) -> "NeedStatistics":
-        each = [np.unique(need.terms) for need in needs]
-        if not each:
-            return cls.empty()
-        terms, counts = np.unique(np.concatenate(each), return_counts=True)
-        return cls(terms, counts.astype(np.int64), len(needs))
+    def of(cls, portions: Iterable[Evidence]) -> "NeedStatistics":
+        """Count the needs of all portions."""
+        vocabulary, counts, needs = Vocabulary(), np.zeros(0, dtype=np.int64), 0
+        for portion in portions:
+            columns = vocabulary.number(portion.terms)
+            held = count_terms(portion.pointers, columns, len(vocabulary)).columns
+            more = np.bincount(held, minlength=len(vocabulary))
+            more[: len(counts)] += counts
+            counts, needs = more, needs + len(portion)
+        order = np.argsort(vocabulary.terms)
+        return cls(vocabulary.terms[order], counts[order].astype(np.int64), needs)
 
     def rarity(self, terms: HashArray) -> FloatArray:
         """How rare each term is among the needs: 1 for one that at most one need has, near 0 for one in all.

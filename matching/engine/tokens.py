@@ -10,7 +10,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from matching.engine.analysers import Morpheme, analyse
-from matching.engine.hashing import Array, HashArray, hash_terms
+from matching.engine.hashing import Array, BoolArray, HashArray, hash_terms
 from matching.engine.language import LANGUAGES, detect
 from matching.engine.normalise import normalise
 from matching.engine.text import FIELDS, Text, content_hash
@@ -30,6 +30,16 @@ class TokenCache(Protocol):
     def get_many(self, keys: Sequence[str]) -> Mapping[str, bytes]: ...
 
     def set_many(self, blobs: Mapping[str, bytes]) -> None: ...
+
+
+class MemoryCache(dict[str, bytes]):
+    """Keeps tokens for as long as it lives."""
+
+    def get_many(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        return {key: self[key] for key in keys if key in self}
+
+    def set_many(self, blobs: Mapping[str, bytes]) -> None:
+        self.update(blobs)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -86,6 +96,54 @@ class Tokens:
             np.frombuffer(data, np.uint32, n, 17 * n),
             np.frombuffer(data, np.uint32, n, 21 * n),
         )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class TokenStream:
+    """Tokens of several texts end to end, so that a step costs the same for one as for thousands.
+
+    Attributes
+    ----------
+    langs : int8 array of shape (n_texts,)
+        Index in `LANGUAGES`.
+    texts : int32 array of shape (n,)
+        Place of the text each token stands in.
+    terms, bridges, fields, starts, ends : arrays of shape (n,)
+        As in `Tokens`, places as int64.
+    """
+
+    langs: Array
+    texts: Array
+    terms: HashArray
+    bridges: HashArray
+    fields: Array
+    starts: Array
+    ends: Array
+
+    @classmethod
+    def of(cls, tokens: Sequence[Tokens]) -> "TokenStream":
+        sizes = [len(each.terms) for each in tokens]
+        parts = tokens or [_packed("und", [])]
+        return cls(
+            np.array([LANGUAGES.index(each.lang) for each in tokens], dtype=np.int8),
+            np.repeat(np.arange(len(tokens), dtype=np.int32), sizes),
+            np.concatenate([each.terms for each in parts]),
+            np.concatenate([each.bridges for each in parts]),
+            np.concatenate([each.fields for each in parts]),
+            np.concatenate([each.starts for each in parts]).astype(np.int64),
+            np.concatenate([each.ends for each in parts]).astype(np.int64),
+        )
+
+    def neighbours(self, widest_gap: int) -> BoolArray:
+        """Whether each token and the next stand in one field, at most so many characters apart."""
+        gaps = self.starts[1:] - self.ends[:-1]
+        joined: BoolArray = (
+            (gaps >= 0)
+            & (gaps <= widest_gap)
+            & (self.texts[1:] == self.texts[:-1])
+            & (self.fields[1:] == self.fields[:-1])
+        )
+        return joined
 
 
 def cache_key(text: Text) -> str:

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from matching.engine.explanation import Explanation, Reason
+from matching.engine.explanation import Explanation
 from matching.engine.glossary import Concept, Glossary
+from matching.engine.reasons import Reason
 from matching.engine.text import Span, Text
 from matching.engine.tokens import language_of
 

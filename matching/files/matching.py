@@ -8,11 +8,12 @@ from typing import TextIO
 
 import numpy as np
 
-from matching.engine.admission import Admission, BoolArray
+from matching.engine.admission import Admission
 from matching.engine.config import Config
 from matching.engine.files import FileRefused, Item, read_items
 from matching.engine.glossary import Glossary
 from matching.engine.grades import Grade
+from matching.engine.hashing import BoolArray
 from matching.engine.matcher import Matcher, statistics_of
 from matching.engine.scoring import Ranking
 from matching.engine.text import Text

@@ -7,7 +7,8 @@ from datetime import datetime
 
 import numpy as np
 
-from matching.engine.admission import Admission, BoolArray
+from matching.engine.admission import Admission
+from matching.engine.hashing import BoolArray
 from matching.engine.text import Text
 from matching.models import ANSWERS, Judgement, Need, NeedKind, Seed, SeedKind, Verdict
 from members.models import OrganisationLink

@@ -2,7 +2,7 @@ import pytest
 
 from matching.engine.glossary import Concept, Glossary
 from matching.engine.text import Text
-from matching.engine.tokens import tokenise
+from matching.engine.tokens import TokenStream, tokenise
 
 GLOSSARY = Glossary(
     [
@@ -16,7 +16,8 @@ GLOSSARY = Glossary(
 
 def found(text: str) -> list[str]:
     (tokens,) = tokenise([Text("t", body=text)])
-    return [GLOSSARY.concepts[sighting.concept].id for sighting in GLOSSARY.sightings(tokens)]
+    _, _, concepts = GLOSSARY.sightings(TokenStream.of([tokens]), tokens.lang)
+    return [GLOSSARY.concepts[concept].id for concept in concepts]
 
 
 @pytest.mark.parametrize(

@@ -59,5 +59,5 @@ def test_facet_adds_its_points_whatever_the_market() -> None:
 
 def test_impacts_are_finite_and_positive() -> None:
     matcher = Matcher([Text("a"), Text("b", "x"), Text("c", "x x", "x" * 1000)])
-    assert np.isfinite(matcher._index.impacts.data).all()
-    assert (matcher._index.impacts.data > 0).all()
+    assert np.isfinite(matcher._index.impacts.values).all()
+    assert (matcher._index.impacts.values > 0).all()

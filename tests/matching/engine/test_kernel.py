@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Hashable
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from matching.engine.admission import Admission
 from matching.engine.bm25 import impacts_of
+from matching.engine.hashing import BoolArray
 from matching.engine.kernel import Kernel, native, portable
 from matching.engine.native import build, ranker
 from matching.engine.postings import Vocabulary, count_terms
@@ -59,7 +61,7 @@ def naive(
 
 def rules(rng: np.random.Generator, needs: int, seeds: int) -> Admission:
     groups = [int(each) for each in rng.integers(0, 2, needs)]
-    masks = {group: rng.random(seeds) < 0.8 for group in range(2)}
+    masks: dict[Hashable, BoolArray] = {group: rng.random(seeds) < 0.8 for group in range(2)}
     excluded = {need: np.flatnonzero(rng.random(seeds) < 0.1).tolist() for need in range(needs)}
     return Admission(groups, masks, excluded)
 

@@ -2,10 +2,19 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.sparse import csr_array
 
+from matching.engine import scoring
 from matching.engine.admission import Admission
+from matching.engine.rows import SparseRows
 from matching.engine.scoring import top_k
+
+
+def rows(table: np.ndarray) -> SparseRows:
+    """A table with one row for each text."""
+    places, columns = np.nonzero(table)
+    pointers = np.searchsorted(places, np.arange(len(table) + 1)).astype(np.int64)
+    return SparseRows(pointers, columns.astype(np.int32), table[places, columns], table.shape[1])
+
 
 # Few distinct values, so that ties are common; halves add up without rounding.
 VALUES = st.sampled_from([0.0, 0.0, 0.5, 1.0])
@@ -19,7 +28,7 @@ def markets(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         values = draw(st.lists(VALUES, min_size=rows * columns, max_size=rows * columns))
         return np.array(values).reshape(rows, columns)
 
-    return table(needs, terms), table(terms, seeds), table(needs, seeds) > 0
+    return table(needs, terms), table(seeds, terms), table(needs, seeds) > 0
 
 
 def naive(scores: np.ndarray, barred: np.ndarray, k: int) -> list[list[tuple[int, float]]]:
@@ -38,44 +47,44 @@ def test_top_k_equals_the_naive_reference_ties_included(
     needs, seeds, barred = market
     admission = Admission(
         [None] * len(needs),
-        {None: np.ones(seeds.shape[1], dtype=bool)},
+        {None: np.ones(len(seeds), dtype=bool)},
         {i: np.flatnonzero(row).tolist() for i, row in enumerate(barred)},
     )
-    indices, scores = top_k(csr_array(needs), csr_array(seeds), k, admission=admission)
+    indices, scores = top_k(rows(needs), rows(seeds.astype(np.float32)), k, admission=admission)
     found = [
         [(int(j), float(s)) for j, s in zip(*row, strict=True) if j >= 0]
         for row in zip(indices, scores, strict=True)
     ]
-    assert found == naive(needs @ seeds, barred, k)
+    assert found == naive(needs @ seeds.T, barred, k)
 
 
 def test_equal_scores_order_by_seed() -> None:
-    indices, _ = top_k(csr_array(np.ones((1, 1))), csr_array(np.ones((1, 200))), 3)
+    indices, _ = top_k(rows(np.ones((1, 1))), rows(np.ones((200, 1), dtype=np.float32)), 3)
     assert indices.tolist() == [[0, 1, 2]]
 
 
 def test_missing_places_are_marked() -> None:
-    indices, scores = top_k(csr_array(np.ones((1, 1))), csr_array(np.array([[2.0, 0.0]])), 3)
+    indices, scores = top_k(rows(np.ones((1, 1))), rows(np.array([[2.0], [0.0]], dtype=np.float32)), 3)
     assert (indices.tolist(), scores.tolist()) == ([[0, -1, -1]], [[2.0, 0.0, 0.0]])
 
 
-def test_progress_is_told_by_slices() -> None:
+def test_progress_is_told_by_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[tuple[int, int]] = []
-    top_k(
-        csr_array(np.ones((130, 1))), csr_array(np.ones((1, 2))), 1, progress=lambda *step: told.append(step)
-    )
+    monkeypatch.setattr(scoring, "_SLICE", 64)
+    seeds = rows(np.ones((2, 1), dtype=np.float32))
+    top_k(rows(np.ones((130, 1))), seeds, 1, progress=lambda *step: told.append(step))
     assert told == [(64, 130), (128, 130), (130, 130)]
 
 
 @pytest.mark.parametrize(
     ("needs", "seeds", "k", "message"),
     [
-        (np.ones((1, 2)), np.ones((1, 2)), 1, "needs have 2 terms, seeds 1"),
-        (np.ones((1, 1)), np.ones((1, 2)), 0, "k must be at least 1"),
-        (-np.ones((1, 1)), np.ones((1, 2)), 1, "a need weight is negative"),
-        (np.ones((1, 1)), np.full((1, 2), np.nan), 1, "a seed impact is negative or not finite"),
+        (np.ones((1, 2)), np.ones((2, 1)), 1, "needs have 2 terms, seeds 1"),
+        (np.ones((1, 1)), np.ones((2, 1)), 0, "k must be at least 1"),
+        (-np.ones((1, 1)), np.ones((2, 1)), 1, "a need weight is negative"),
+        (np.ones((1, 1)), np.full((2, 1), np.nan), 1, "a seed impact is negative or not finite"),
     ],
 )
 def test_wrong_input_is_named(needs: np.ndarray, seeds: np.ndarray, k: int, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        top_k(csr_array(needs), csr_array(seeds), k)
+        top_k(rows(needs), rows(seeds), k)

@@ -1,11 +1,11 @@
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pytest
 
 from matching.engine.evidence import Kind, gather, salted
 from matching.engine.glossary import Glossary
 from matching.engine.hashing import hash_terms
+from matching.engine.places import Places
 from matching.engine.text import Text, content_hash
 from matching.engine.tokens import Tokens, cache_key, tokenise
 
@@ -27,9 +27,9 @@ class Shelf(dict[str, bytes]):
 
 def words(text: Text, kind: Kind = Kind.TERM) -> list[str]:
     """Original words behind the evidence of a kind, in order."""
-    (evidence,) = gather([text], tokenise([text]), Glossary())
-    rows = np.flatnonzero(evidence.kinds == kind)
-    spans = sorted({span for row in rows for span in evidence.spans(int(evidence.terms[row]))})
+    evidence = gather([text], tokenise([text]), Glossary())
+    found = Places([text], evidence).of(0, evidence.terms[evidence.kinds == kind])
+    spans = sorted({span for spans in found.values() for span in spans})
     return [span.of(text) for span in spans]
 
 

@@ -1,0 +1,89 @@
+"""Reasons as a reader wants them, with the same sum."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from matching.engine.reasons import Reason
+from matching.engine.text import FieldName, Span
+
+# Characters of the need's text, with the reasons that stand on them.
+_Cover = defaultdict[tuple[FieldName, int], list[Reason]]
+
+
+def folded(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """Heaviest first; bigrams inside a matched morpheme or pair join it, the rest join each other."""
+    bigrams = [reason for reason in reasons if reason.kind == "bigram"]
+    hosts = sorted(
+        (reason for reason in reasons if reason.kind != "bigram"),
+        key=lambda reason: (reason.kind != "term", -reason.weight),
+    )
+    cover = _cover(hosts)
+    gained: defaultdict[int, float] = defaultdict(float)
+    loose = []
+    for bigram in bigrams:
+        host = _host(bigram, cover)
+        if host is None:
+            loose.append(bigram)
+        else:
+            gained[id(host)] += bigram.weight
+    joined = [
+        replace(host, weight=host.weight + gained[id(host)]) if id(host) in gained else host for host in hosts
+    ]
+    joined += _strings(loose)
+    return tuple(
+        sorted(joined, key=lambda reason: (-reason.weight, reason.kind, reason.label, reason.need_spans))
+    )
+
+
+def _cover(hosts: Iterable[Reason]) -> _Cover:
+    cover: _Cover = defaultdict(list)
+    for host in hosts:
+        for span in host.need_spans:
+            for place in range(span.start, span.end):
+                cover[span.field, place].append(host)
+    return cover
+
+
+def _host(bigram: Reason, cover: _Cover) -> Reason | None:
+    """The first reason that holds the bigram in both texts."""
+    for span in bigram.need_spans:
+        for host in cover.get((span.field, span.start), ()):
+            if _covered(span, host.need_spans) and any(
+                _covered(s, host.seed_spans) for s in bigram.seed_spans
+            ):
+                return host
+    return None
+
+
+def _covered(inner: Span, outer: Sequence[Span]) -> bool:
+    return any(around.covers(inner) for around in outer)
+
+
+def _strings(bigrams: Iterable[Reason]) -> Iterator[Reason]:
+    """Join bigrams that overlap by one character in both texts."""
+    current: Reason | None = None
+    for bigram in sorted(bigrams, key=lambda reason: reason.need_spans):
+        joined = current and _overlapped(current, bigram)
+        if current and not joined:
+            yield current
+        current = joined or bigram
+    if current:
+        yield current
+
+
+def _overlapped(left: Reason, right: Reason) -> Reason | None:
+    need = _continued(left.need_spans, right.need_spans)
+    seed = _continued(left.seed_spans, right.seed_spans)
+    if not (need and seed):
+        return None
+    return replace(left, weight=left.weight + right.weight, need_spans=need, seed_spans=seed)
+
+
+def _continued(left: Sequence[Span], right: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple(
+        Span(a.field, a.start, b.end)
+        for a in left
+        for b in right
+        if a.field == b.field and a.start < b.start < a.end < b.end
+    )

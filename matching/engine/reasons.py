@@ -1,0 +1,47 @@
+"""What an explanation is made of."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from matching.engine.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A part of a score.
+
+    Attributes
+    ----------
+    kind : {"term", "pair", "bigram", "bridge", "concept", "facet"}
+    label : str
+        The need's own words; the concept's id for a concept, ``scheme:code`` for a facet.
+    weight : float
+        Points of score, > 0; the weights of a pair's reasons add up to its score.
+    need_spans, seed_spans : tuples of Span
+        Where the evidence stands in the original texts, the first fifty places; empty for facets.
+    """
+
+    kind: str
+    label: str
+    weight: float
+    need_spans: tuple[Span, ...] = ()
+    seed_spans: tuple[Span, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """A value JSON can keep: spans as ``[field, start, end]``."""
+        return {
+            "kind": self.kind,
+            "label": self.label,
+            "weight": self.weight,
+            "need": [[span.field, span.start, span.end] for span in self.need_spans],
+            "seed": [[span.field, span.start, span.end] for span in self.seed_spans],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A word of the need that the seed does not answer; ``weight`` is what it counts in the ceiling."""
+
+    label: str
+    weight: float
+    need_spans: tuple[Span, ...]
