@@ -40,7 +40,7 @@ screenshots: setup-dev
 	@PICTURES=docs/screenshots $(PY) -m pytest -m browser tests/browser/test_pages.py -k "1440 and light" $(ARGS)
 
 bench-quality: setup-dev
-	@$(PY) -m matching.engine.bench_quality ../shared/data/matching-dev $(ARGS)
+	@$(PY) -m tests.benchmarks.quality $(ARGS)
 
 bench-demo: setup-dev
 	@$(PY) -m tests.benchmarks.demo

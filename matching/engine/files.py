@@ -59,7 +59,7 @@ def read_items(paths: Iterable[Path]) -> list[Item]:
     first_seen: dict[str, tuple[Path, int]] = {}
     for path in paths:
         for number, row in read_rows(path):
-            item = _checked(path, number, row, _item)
+            item = checked(path, number, row, _item)
             if item.text.id in first_seen:
                 before, line = first_seen[item.text.id]
                 raise FileRefused(
@@ -79,7 +79,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, Row]]:
         If the file cannot be read, is not UTF-8, or a line is not a JSON object.
     """
     for number, line in read_lines(path):
-        yield number, _checked(path, number, line, _object)
+        yield number, checked(path, number, line, _object)
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -113,7 +113,8 @@ def _unpacked(file: BinaryIO) -> Iterable[bytes]:
     return gzip.GzipFile(fileobj=file) if packed else file
 
 
-def _checked(path: Path, number: int, value: T, reader: Callable[[T], U]) -> U:
+def checked(path: Path, number: int, value: T, reader: Callable[[T], U]) -> U:
+    """What a reader makes of a line's content; the ValueError it may raise gets the line's place."""
     try:
         return reader(value)
     except ValueError as error:

@@ -2,7 +2,7 @@ from math import log2
 
 import pytest
 
-from matching.engine.evaluation import Quality, evaluate
+from matching.engine.evaluation import Quality, evaluate, qualities
 
 
 def test_own_document_is_taken_out_first() -> None:
@@ -12,11 +12,12 @@ def test_own_document_is_taken_out_first() -> None:
 
 
 def test_missing_need_counts_nothing() -> None:
-    assert evaluate({}, {"q": {"a": 1}}) == Quality(1, 0.0, 0.0, 0.0)
+    assert evaluate({}, {"q": {"a": 1}}) == Quality(0.0, 0.0, 0.0)
 
 
 def test_need_without_relevant_seed_is_not_judged() -> None:
-    assert evaluate({"q": ["a"]}, {"q": {"a": 2}, "other": {"a": 0}}).needs == 1
+    judgements = {"q": {"a": 2}, "other": {"a": 0}, "none": {}}
+    assert qualities({"q": ["a"], "other": ["a"]}, judgements) == {"q": Quality(1.0, 1.0, 1.0)}
 
 
 def test_gains_are_linear() -> None:

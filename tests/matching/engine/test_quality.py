@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from matching.engine.bench_quality import read_judgements, run_of, texts_of
-from matching.engine.bench_quality import read_lines as lines
 from matching.engine.config import Config
 from matching.engine.evaluation import evaluate
 from matching.engine.glossary import Glossary
-from matching.engine.matcher import rank, statistics_of
+from matching.engine.labelled import matcher_of, read_set, run_of
 
 SHARED = Path(__file__).parents[4] / "shared"
 SET = SHARED / "data" / "matching-dev" / "kaken_title"
@@ -20,18 +18,14 @@ SET = SHARED / "data" / "matching-dev" / "kaken_title"
 
 @pytest.mark.skipif(not SET.exists(), reason="../shared/data/matching-dev is not here")
 def test_measure_agrees_with_the_shared_scorer(tmp_path: Path) -> None:
-    needs, seeds = (
-        texts_of(map(json.loads, lines(SET / f"{side}.jsonl.gz"))) for side in ("queries", "docs")
-    )
-    glossary = Glossary.from_csv()
-    statistics = statistics_of(needs, glossary=glossary)
-    ranking = rank(needs, seeds, Config(top=100), glossary=glossary, statistics=statistics)
-    quality = evaluate(run_of(ranking), read_judgements(SET / "qrels.tsv.gz"))
+    labelled = read_set(SET)
+    ranking = matcher_of(labelled, Config(), Glossary.from_csv()).rank(labelled.need_texts)
+    quality = evaluate(run_of(ranking), labelled.judgements)
     run = tmp_path / "run.tsv"
     run.write_text(
         "".join(
             f"{scored.need_id}\t{scored.seed_id}\t{scored.rank}\t{scored.score!r}\n"
-            for place in range(len(needs))
+            for place in range(len(labelled.needs))
             for scored in ranking.ranked(place)
         )
     )
