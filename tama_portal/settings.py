@@ -328,6 +328,8 @@ CELERY_BEAT_SCHEDULE = {
     "write digests": {"task": "matching.tasks.write_digests", "schedule": crontab(hour=7, minute=0)},
 }
 
+# A file of the engine's numbers that differ from the product's own; checked when matching starts up.
+MATCHING_CONFIG = read("MATCHING_CONFIG", env.str, expects="the path of a JSON file", default="")
 # A run that gives no sign of life for this long was interrupted, and may be taken over.
 MATCHING_SILENCE = timedelta(
     seconds=read("MATCHING_SILENCE_S", env.int, expects="a whole number of seconds", default=120)

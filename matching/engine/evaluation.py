@@ -64,6 +64,14 @@ def _quality(found: Sequence[str], gains: Mapping[str, int]) -> Quality:
     return Quality(ndcg(ranked, gains), recall(ranked, gains, 10), recall(ranked, gains, 100))
 
 
+def condensed(run: Run, judgements: Judgements) -> dict[str, list[str]]:
+    """A run without the seeds nobody judged (Sakai, Alternatives to Bpref, 2007).
+
+    Where only pairs that were shown could be judged, an unjudged seed is not known to be worse.
+    """
+    return {need: [seed for seed in seeds if seed in judgements.get(need, {})] for need, seeds in run.items()}
+
+
 def mean(each: Collection[Quality]) -> Quality:
     """Means over needs.
 

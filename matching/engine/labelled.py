@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from matching.engine.admission import Admission
 from matching.engine.config import Config
 from matching.engine.evaluation import DEPTH, Judgements, Run
 from matching.engine.files import FileRefused, Item, checked, read_items, read_lines
@@ -14,6 +15,7 @@ from matching.engine.glossary import Glossary
 from matching.engine.matcher import Matcher, statistics_of
 from matching.engine.scoring import Ranking
 from matching.engine.text import Text
+from matching.engine.tokens import Progress, TokenCache
 
 _DOCS: Final = "docs.jsonl"
 _QUERIES: Final = "queries.jsonl"
@@ -23,12 +25,19 @@ _JUDGEMENT = re.compile(r"([^\t]+)\t([^\t]+)\t(-?\d{1,9})")
 
 @dataclass(frozen=True)
 class LabelledSet:
-    """Needs, seeds and which answers which; see `evaluation.qualities` for the gains."""
+    """Needs, seeds and which answers which; see `evaluation.qualities` for the gains.
+
+    ``background`` are other needs whose words count in the statistics, ``admission`` says who may answer
+    whom, and with ``is_judged_only`` the seeds nobody judged are left out of the measures.
+    """
 
     name: str
     needs: Sequence[Item]
     seeds: Sequence[Item]
     judgements: Judgements
+    background: Sequence[Text] = ()
+    admission: Admission | None = None
+    is_judged_only: bool = False
 
     @property
     def need_texts(self) -> list[Text]:
@@ -103,11 +112,24 @@ def _judgement(line: str) -> tuple[str, str, int]:
     return match[1], match[2], int(match[3])
 
 
-def matcher_of(labelled: LabelledSet, config: Config, glossary: Glossary) -> Matcher:
+def matcher_of(
+    labelled: LabelledSet,
+    config: Config,
+    glossary: Glossary,
+    *,
+    cache: TokenCache | None = None,
+    progress: Progress | None = None,
+) -> Matcher:
     """The set's seeds, indexed, with the statistics of its needs; deep enough for the measures."""
-    statistics = statistics_of(labelled.need_texts, glossary=glossary)
-    deep = replace(config, top=DEPTH)
-    return Matcher(labelled.seed_texts, deep, glossary=glossary, statistics=statistics)
+    asked = [*labelled.need_texts, *labelled.background]
+    return Matcher(
+        labelled.seed_texts,
+        replace(config, top=DEPTH),
+        glossary=glossary,
+        statistics=statistics_of(asked, glossary=glossary, cache=cache),
+        cache=cache,
+        progress=progress,
+    )
 
 
 def run_of(ranking: Ranking) -> Run:

@@ -1,6 +1,7 @@
 """The engine's door: seeds go in once, then needs are ranked against them and pairs explained."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from itertools import islice
 
 import numpy as np
@@ -73,6 +74,12 @@ class Matcher:
         for portion in (read or reader(self.glossary, cache=self._cache, progress=progress))(seeds):
             builder.add(portion)
         self._index = builder.build()
+
+    def reweighed(self, config: Config) -> "Matcher":
+        """The same index under a configuration that differs in weights of the needs only."""
+        other = copy(self)
+        other.config = config
+        return other
 
     def rank(
         self,

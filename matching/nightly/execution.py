@@ -10,6 +10,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from matching.configuration import engine_config
 from matching.engine.matcher import Matcher, statistics_of
 from matching.engine.tokens import Progress
 from matching.models import Judgement, Match, MatchRun, Need, Seed
@@ -73,6 +74,7 @@ def work(run: MatchRun, *, at: datetime, watch: Watcher | None) -> None:
     )
     matcher = Matcher(
         market.seed_texts,
+        engine_config(),
         glossary=glossary,
         statistics=statistics,
         cache=cache,

@@ -7,5 +7,10 @@ from matching.glossary import current_glossary, load_glossary
 def glossary_of_tonight() -> Glossary:
     """The terms in use, after those of a new release have come in."""
     load_glossary()
+    return stored_glossary()
+
+
+def stored_glossary() -> Glossary:
+    """The terms in use as the last night left them."""
     terms = current_glossary().values()
     return Glossary(Concept(term.code, term.ja, term.en, term.ko) for term in terms if term.is_active)

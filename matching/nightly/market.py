@@ -1,7 +1,7 @@
 """The market as the engine reads it: needs and seeds as texts, and who may meet whom."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,7 +36,7 @@ def read_market(*, at: datetime) -> Market:
         seeds,
         [need_text(need) for need in needs],
         [seed_text(seed) for seed in seeds],
-        admission(needs, seeds),
+        admission(needs, seeds, [*barred_by_owner(needs, seeds), *dismissed(needs, seeds)]),
     )
 
 
@@ -55,15 +55,15 @@ def seed_text(seed: Seed) -> Text:
     return Text(str(seed.pk), seed.title, seed.text, seed.language, frozenset(facets))
 
 
-def admission(needs: Sequence[Need], seeds: Sequence[Seed]) -> Admission:
-    """Kinds answer kinds. Left out: the office's own seeds, one's own, competitors', dismissed pairs."""
+def admission(needs: Sequence[Need], seeds: Sequence[Seed], barred: Iterable[tuple[int, int]]) -> Admission:
+    """Kinds answer kinds. Left out: the seeds only the office sees, and barred pairs, by their places."""
     shown = np.array([seed.visibility != Visibility.OFFICE for seed in seeds], dtype=bool)
     admitted: dict[Hashable, BoolArray] = {
         kind: shown & np.array([SeedKind(seed.kind) in ANSWERS[kind] for seed in seeds], dtype=bool)
         for kind in NeedKind
     }
     excluded: defaultdict[int, set[int]] = defaultdict(set)
-    for need, seed in [*barred_by_owner(needs, seeds), *dismissed(needs, seeds)]:
+    for need, seed in barred:
         excluded[need].add(seed)
     return Admission([NeedKind(need.kind) for need in needs], admitted, excluded)
 

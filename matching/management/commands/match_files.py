@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from matching.engine.config import Config
+from matching.configuration import engine_config
 from matching.engine.files import FileRefused
 from matching.engine.grades import Grade
 from matching.files import Job, Outcome, match_files
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         job = Job(needs, seeds, out, top, options["explain"])
         try:
             with PhaseBars() as watch:
-                outcome = match_files(job, config=Config(), watch=watch)
+                outcome = match_files(job, config=engine_config(), watch=watch)
         except FileRefused as refused:
             raise CommandError(str(refused)) from refused
         for warning in warnings(outcome):
