@@ -74,9 +74,7 @@ class Command(BaseCommand):
 
 
 def _backtest(labelled: LabelledSet, glossary: Glossary, watch: PhaseBars) -> Backtest:
-    return Backtest(
-        labelled, glossary, lambda done, total: watch(f"reading {labelled.name}", done, total)
-    )
+    return Backtest(labelled, glossary, lambda done, total: watch(f"reading {labelled.name}", done, total))
 
 
 def compared(tests: Sequence[Backtest], config: Config, against: Config) -> list[str]:
