@@ -60,14 +60,15 @@ def visits(wanted: bool, environment: Mapping[str, str], folder: Path) -> Iterat
 
 
 def heading() -> str:
-    return f"{'night':<12} {'total':>8} {'peak':>8} {'new':>8} {'changed':>8} {'gone':>8}  seconds by phase"
+    columns = ("total", "CPU", "peak", "new", "changed", "gone")
+    return f"{'night':<12} {' '.join(f'{column:>8}' for column in columns)}  seconds by phase"
 
 
 def show(name: str, night: Night) -> None:
     run = night.run
     phases = ", ".join(f"{phase} {seconds:.1f}" for phase, seconds in night.phases.items())
     print(
-        f"{name:<12} {night.seconds:6.1f} s {night.megabytes:5.0f} MB "
+        f"{name:<12} {night.seconds:6.1f} s {night.processor:6.1f} s {night.megabytes:5.0f} MB "
         f"{run.created:>8} {run.updated:>8} {run.withdrawn:>8}  {phases}",
         flush=True,
     )

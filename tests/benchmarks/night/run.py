@@ -1,6 +1,7 @@
 """One run of the matching as production starts it, watched from outside."""
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -20,9 +21,10 @@ LIMIT_S = 4 * 3600
 
 @dataclass(frozen=True)
 class Night:
-    """seconds: of the whole process, by phase in the order they came; megabytes: all its processes."""
+    """Of all processes of a run: seconds on the clock, in all and by phase; processor seconds; megabytes."""
 
     seconds: float
+    processor: float
     phases: Mapping[str, float]
     megabytes: float
     run: MatchRun
@@ -35,7 +37,7 @@ def run_night(environment: Mapping[str, str], log: Path, under: Sequence[str] = 
     """
     command = [*under, sys.executable, "manage.py", "run_matching"]
     before = MatchRun.objects.count()
-    started = time.monotonic()
+    started, used = time.monotonic(), processor_seconds()
     with log.open("ab") as sink:
         process = subprocess.Popen(
             command,
@@ -51,7 +53,13 @@ def run_night(environment: Mapping[str, str], log: Path, under: Sequence[str] = 
     run = MatchRun.objects.order_by("pk").last()
     if process.returncode or run is None or run.state != RunState.DONE:
         raise ServerFailed(f"the night failed:\n{tail(log)}")
-    return Night(seconds, phases, peak.together, run)
+    return Night(seconds, processor_seconds() - used, phases, peak.together, run)
+
+
+def processor_seconds() -> float:
+    """Of all children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def phases_of(process: subprocess.Popen[bytes], before: int, *, deadline: float) -> dict[str, float]:

@@ -8,6 +8,7 @@ from math import floor, log10
 WIDTH, HEIGHT = 720, 420
 LEFT, RIGHT, TOP, BOTTOM = 72, 24, 56, 64
 TICKS = 5
+STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 # Told apart by shape and by darkness as well as by colour; contrast with white at least 4.5.
 LOOKS = (("#0b5394", "circle"), ("#b45309", "square"), ("#166534", "circle"))
 
@@ -104,6 +105,6 @@ def text(x: float, y: float, words: str, *, anchor: str = "start", size: int = 1
 
 
 def nice(value: float) -> float:
-    """The least of 1, 2, 2.5, 5 and 10 times a power of ten that is not below the value."""
+    """The least of the steps times a power of ten that is not below the value."""
     power: float = 10.0 ** floor(log10(value))
-    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= value * (1 - 1e-9))
+    return next(step * power for step in STEPS if step * power >= value * (1 - 1e-9))

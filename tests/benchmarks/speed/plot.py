@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests.benchmarks.speed.plot", description=__doc__)
-    parser.add_argument("--needs", type=int, default=2_000)
+    parser.add_argument("--needs", type=int, default=5_000)
     parser.add_argument("--seeds", type=int, nargs="+", default=SIZES)
     parser.add_argument("--rounds", type=int, default=3)
     return parser.parse_args(arguments)
