@@ -9,7 +9,7 @@ ENGINE_VERSION: Final = "1"
 
 
 def _pair_weights() -> MappingProxyType[str, float]:
-    return MappingProxyType({"ja": 0.1, "ko": 0.2, "en": 0.2, "und": 0.2})
+    return MappingProxyType({"ja": 0.1, "ko": 0.35, "en": 0.2, "und": 0.2})
 
 
 def _bigram_weights() -> MappingProxyType[str, float]:
@@ -42,6 +42,12 @@ class Config:
     reach, highest_raise : float
         0 to 1, and >= 1: how far evidence across languages is raised to make up for the words that cannot
         meet there (see `queries`); a reach of 0 leaves it as it is, 1 makes up for all of them.
+    related : int
+        How many words that go together with a need's own in the seeds (see `semantics`) are asked for as
+        well, >= 0.
+    related_weight : float
+        Their weight, >= 0, for a language whose seeds could be foretold completely; it falls with what
+        cannot be (`Space.trust`, in practice 0.05 to 0.2).
     need_idf : float
         0 to 1: how much words frequent among the needs lose (see `NeedStatistics`).
     few : int
@@ -73,6 +79,8 @@ class Config:
     concept_weight_across: float = 1.0
     reach: float = 0.8
     highest_raise: float = 3.0
+    related: int = 32
+    related_weight: float = 6.0
     need_idf: float = 1.0
     few: int = 200
     facet_weights: Mapping[str, float] = field(default_factory=_facet_weights)

@@ -16,7 +16,7 @@ from matching.engine.tokens import Tokens, TokenStream
 
 
 class Kind(IntEnum):
-    """What kind of evidence a term is."""
+    """What kind of evidence a term is; related words stand in no text's evidence, queries add them."""
 
     TERM = 0
     PAIR = 1
@@ -24,6 +24,7 @@ class Kind(IntEnum):
     BRIDGE = 3
     CONCEPT = 4
     FACET = 5
+    RELATED = 6
 
 
 _SALTS = np.array([term_hash(f"kind:{kind.name}") for kind in Kind], dtype=np.uint64)

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from matching.engine.config import Config
-from matching.engine.evidence import Evidence, Kind, facet_terms, salted
+from matching.engine.evidence import Evidence, Kind, across, facet_terms, salted
 from matching.engine.folding import folded
 from matching.engine.glossary import Glossary
 from matching.engine.grades import Grade, coverage, grade
@@ -41,6 +41,16 @@ class Explanation:
     short_of: float
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _Shared:
+    """What a need and a seed share: the need's terms, the index's columns, kinds, and points of score."""
+
+    terms: HashArray
+    columns: Array
+    kinds: Array
+    points: Array
+
+
 class Explainer:
     """Explains pairs of the needs and seeds of one portion.
 
@@ -69,6 +79,7 @@ class Explainer:
         config: Config,
     ) -> None:
         self.index, self.queries, self.config = index, queries, config
+        self.seeds = seeds
         self.need_texts, self.seed_texts, self.seed_rows = need_texts, seed_texts, seed_rows
         self.need_places, self.seed_places = Places(need_texts, needs), Places(seed_texts, seeds)
         terms = salted(glossary.hashes, Kind.CONCEPT).tolist()
@@ -78,11 +89,11 @@ class Explainer:
 
     def explain(self, need: int, seed: int) -> Explanation:
         """Explain the pair of the need and the seed at these places."""
-        terms, kinds, points = self._shared(need, self.seed_rows[seed])
-        score, ceiling = float(points.sum()), float(self.queries.ceilings[need])
+        shared = self._shared(need, self.seed_rows[seed])
+        score, ceiling = float(shared.points.sum()), float(self.queries.ceilings[need])
         covered = float(coverage(np.array([score]), np.array([ceiling]), self.config)[0])
         reasons = tuple(
-            self._labelled(each, need) for each in folded(self._reasons(need, seed, terms, kinds, points))
+            self._labelled(each, need, seed) for each in folded(self._reasons(need, seed, shared))
         )
         return Explanation(
             self.need_texts[need].id,
@@ -92,12 +103,11 @@ class Explainer:
             covered,
             grade(covered, self.config),
             reasons,
-            self._missing(need, set(terms.tolist()), reasons),
+            self._missing(need, set(shared.terms[shared.kinds != Kind.RELATED].tolist()), reasons),
             max(0.0, self.config.possible * (ceiling + self.config.doubt) - score),
         )
 
-    def _shared(self, need: int, seed_row: int) -> tuple[HashArray, Array, Array]:
-        """Terms of the need that the seed holds, their kinds, and what each adds to the score."""
+    def _shared(self, need: int, seed_row: int) -> _Shared:
         weights, impacts = self.queries.weights, self.index.impacts
         first = int(weights.pointers[need])
         columns, asked = weights.row(need)
@@ -108,31 +118,45 @@ class Explainer:
         places = np.minimum(np.searchsorted(held, columns), len(held) - 1)
         met = np.flatnonzero(held[places] == columns)
         points = asked[met] * offered[places[met]].astype(np.float64)
-        return self.queries.sources[first + met], self.queries.kinds[first + met], points
+        terms, kinds = self.queries.sources[first + met], self.queries.kinds[first + met]
+        return _Shared(terms, columns[met], kinds, points)
 
-    def _reasons(self, need: int, seed: int, terms: HashArray, kinds: Array, points: Array) -> list[Reason]:
-        asked, offered = self.need_places.of(need, terms), self.seed_places.of(seed, terms)
+    def _reasons(self, need: int, seed: int, shared: _Shared) -> list[Reason]:
+        answers = np.where(shared.kinds == Kind.RELATED, self._seed_terms(seed, shared.columns), shared.terms)
+        asked, offered = self.need_places.of(need, shared.terms), self.seed_places.of(seed, answers)
         reasons = []
-        for term, kind, weight in zip(terms.tolist(), kinds.tolist(), points.tolist(), strict=True):
+        for term, answer, kind, weight in zip(
+            shared.terms.tolist(),
+            answers.tolist(),
+            shared.kinds.tolist(),
+            shared.points.tolist(),
+            strict=True,
+        ):
             name = self._names.get(term, "")
             if kind == Kind.FACET:
                 reasons.append(Reason("facet", name, weight))
                 continue
             label = name if kind == Kind.CONCEPT else ""
-            reasons.append(Reason(KIND_NAMES[Kind(kind)], label, weight, asked[term], offered[term]))
+            reasons.append(Reason(KIND_NAMES[Kind(kind)], label, weight, asked[term], offered[answer]))
         return reasons
 
-    def _labelled(self, reason: Reason, need: int) -> Reason:
+    def _seed_terms(self, seed: int, columns: Array) -> HashArray:
+        return across(self.index.vocabulary.terms[columns], int(self.seeds.langs[seed]))
+
+    def _labelled(self, reason: Reason, need: int, seed: int) -> Reason:
         if reason.label:
             return reason
-        return replace(reason, label=reason.need_spans[0].of(self.need_texts[need]))
+        label = reason.need_spans[0].of(self.need_texts[need])
+        if reason.kind == "related":
+            label += f" ≈ {reason.seed_spans[0].of(self.seed_texts[seed])}"
+        return replace(reason, label=label)
 
     def _missing(self, need: int, met: set[int], reasons: Sequence[Reason]) -> tuple[Missing, ...]:
         rows = self.queries.words
         inside = slice(int(rows.pointers[need]), int(rows.pointers[need + 1]))
         terms, weights = self.queries.word_terms[inside], rows.values[inside]
         open_ = [i for i in np.lexsort((terms, -weights)).tolist() if int(terms[i]) not in met]
-        answered = [span for reason in reasons for span in reason.need_spans]
+        answered = [span for reason in reasons if reason.kind != "related" for span in reason.need_spans]
         found: list[Missing] = []
         for i in open_:
             spans = self.need_places.of(need, terms[i : i + 1])[int(terms[i])]

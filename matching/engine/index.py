@@ -1,6 +1,6 @@
 """Seeds as rows of BM25 impacts, one row a seed, one column a term of one language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from matching.engine.hashing import Array, FloatArray, HashArray, IntArray
 from matching.engine.language import LANGUAGES
 from matching.engine.postings import Vocabulary, count_terms
 from matching.engine.rows import ColumnArray, SparseRows
+from matching.engine.semantics import Space, learn
 
 _KINDS = len(Kind)
 
@@ -31,12 +32,15 @@ class Index:
         How many seeds hold each term.
     sizes : int64 array of shape (n_languages,)
         Seeds of each language, `Config.few` applied.
+    spaces : mapping of language number to Space
+        Which words go together, for languages with seeds enough to tell.
     """
 
     vocabulary: Vocabulary
     impacts: SparseRows
     holders: Array
     sizes: IntArray
+    spaces: Mapping[int, Space]
 
     def columns(self, terms: HashArray) -> ColumnArray:
         """Column of each term, -1 where no seed holds it."""
@@ -93,7 +97,9 @@ class IndexBuilder:
         sizes = np.maximum(sizes, min(self._config.few, len(seed_langs)))
         idfs = bm25.idf(holders, sizes[langs]).astype(np.float32)
         impacts = self._impacts(kinds, idfs, self._relative_lengths(kinds, seed_langs))
-        return Index(self._vocabulary, impacts, holders, sizes)
+        words = np.where(kinds == Kind.TERM, langs, -1)
+        spaces = learn(impacts, seed_langs, self._vocabulary.terms, words) if self._config.related else {}
+        return Index(self._vocabulary, impacts, holders, sizes, spaces)
 
     def _relative_lengths(self, kinds: Array, langs: Array) -> Array:
         """Length of each seed in each kind of evidence, as a multiple of its language's mean; float32."""

@@ -1,6 +1,6 @@
 """Needs as rows of weights over an index's columns, and the most each could hope for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from matching.engine.index import Index
 from matching.engine.language import LANGUAGES
 from matching.engine.postings import Vocabulary, count_terms
 from matching.engine.rows import ColumnArray, SparseRows
+from matching.engine.semantics import related
 from matching.engine.statistics import NeedStatistics
 from matching.engine.text import Text
 
@@ -95,20 +96,21 @@ def queries(
     facets = _facets(texts, plain, config, index)
     spoken = [_towards(lang, plain, config, index) for lang in range(len(LANGUAGES))]
     attainable = np.array([_attainable(part, len(needs)) for part in spoken])
-    own = attainable[needs.langs, np.arange(len(needs))]
-    raised = [
-        part.scaled(np.where(needs.langs == lang, 1.0, _raises(own, attainable[lang], config)))
-        for lang, part in enumerate(spoken)
-    ]
     words = _joined(
         [
             part.where((part.kinds == Kind.TERM) & (needs.langs[part.needs] == lang))
             for lang, part in enumerate(spoken)
         ]
     )
+    together = _joined([words.where(words.needs < 0), *_related(words, len(needs), config, index)])
+    own = attainable[needs.langs, np.arange(len(needs))] + _attainable(together, len(needs))
+    raised = [
+        part.scaled(np.where(needs.langs == lang, 1.0, _raises(own, attainable[lang], config)))
+        for lang, part in enumerate(spoken)
+    ]
     ceilings = _sums(words.needs, words.weights * words.idfs, len(needs))
     ceilings += _sums(facets.needs, facets.weights, len(needs))
-    found = _joined([facets, *raised])
+    found = _joined([facets, *raised, together])
     found = _in_order(found.where((found.columns >= 0) & (found.weights > 0)), index)
     words = _in_order(words, index)
     return Queries(
@@ -173,6 +175,19 @@ def _facets(texts: Sequence[Text], plain: _Plain, config: Config, index: Index) 
     nothing = np.zeros(len(kept))
     weights = points[numbers] if names else nothing
     return _Part(plain.needs[kept], numbers, columns, weights, nothing, plain.kinds[numbers])
+
+
+def _related(words: _Part, n_needs: int, config: Config, index: Index) -> Iterator[_Part]:
+    """Words that go together with the needs' own in the seeds; each is named by the word it came from."""
+    asked = _in_order(words.where(words.columns >= 0), index)
+    rows = _rows(asked, asked.weights * asked.idfs, n_needs, index)
+    number_of = dict(zip(asked.columns.tolist(), asked.numbers.tolist(), strict=True))
+    for lang, space in index.spaces.items():
+        found = related(space, rows, config.related, config.related_weight)
+        numbers = np.array([number_of[column] for column in found.sources.tolist()], dtype=np.int32)
+        idfs = index.idf(found.columns, lang)
+        kinds = np.full(len(numbers), Kind.RELATED, dtype=np.uint8)
+        yield _Part(found.needs, numbers, found.columns, found.points / idfs, idfs, kinds)
 
 
 def _attainable(part: _Part, n_needs: int) -> FloatArray:

@@ -12,9 +12,10 @@ class Reason:
 
     Attributes
     ----------
-    kind : {"term", "pair", "bigram", "bridge", "concept", "facet"}
+    kind : {"term", "pair", "bigram", "bridge", "concept", "facet", "related"}
     label : str
-        The need's own words; the concept's id for a concept, ``scheme:code`` for a facet.
+        The need's own words; the concept's id for a concept, ``scheme:code`` for a facet, and the need's
+        word ``≈`` the seed's for words that go together.
     weight : float
         Points of score, > 0; the weights of a pair's reasons add up to its score.
     need_spans, seed_spans : tuples of Span
