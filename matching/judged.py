@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from matching.engine.files import Item
 from matching.engine.labelled import LabelledSet
 from matching.models import Judgement, Need, Seed, Verdict
-from matching.nightly.market import admission, barred_by_owner, need_text, seed_text
+from matching.nightly.market import admission, barred_by_owner, read_needs, read_seeds
 
-CHUNK: Final = 2_000
 GAINS: Final[Mapping[str, int]] = {
     "interested": 2,
     # The pair was right, the time or the place was not.
@@ -64,26 +63,16 @@ def judged_sets(*, at: datetime) -> list[LabelledSet]:
     judged = {need: pairs for need, pairs in gains().items() if max(pairs.values()) > 0}
     if not judged:
         return []
-    needs = list(_needs().filter(pk__in=judged).order_by("pk"))
-    others = _needs().filter(pk__in=Need.objects.open(at).values("pk")).exclude(pk__in=judged).order_by("pk")
-    seeds = list(_seeds({seed for pairs in judged.values() for seed in pairs}))
+    needs, need_texts = read_needs(Need.objects.filter(pk__in=judged))
+    _, others = read_needs(Need.objects.open(at).exclude(pk__in=judged))
+    chosen = {seed for pairs in judged.values() for seed in pairs}
+    seeds, seed_texts = read_seeds(Seed.objects.filter(Q(withdrawn_at=None) | Q(pk__in=chosen)))
     everything = LabelledSet(
         "database",
-        [Item(need_text(need)) for need in needs],
-        [Item(seed_text(seed)) for seed in seeds],
+        [Item(text) for text in need_texts],
+        [Item(text) for text in seed_texts],
         {str(need): {str(seed): gain for seed, gain in pairs.items()} for need, pairs in judged.items()},
-        background=[need_text(need) for need in others],
+        background=others,
         admission=admission(needs, seeds, barred_by_owner(needs, seeds)),
     )
     return [everything, replace(everything, name="database, judged pairs only", is_judged_only=True)]
-
-
-def _needs() -> QuerySet[Need]:
-    return Need.objects.select_related("owner").prefetch_related("base_technologies")
-
-
-def _seeds(judged: set[int]) -> Iterator[Seed]:
-    rows = Seed.objects.prefetch_related("base_technologies").order_by("pk")
-    return (
-        seed for seed in rows.iterator(chunk_size=2_000) if seed.withdrawn_at is None or seed.pk in judged
-    )

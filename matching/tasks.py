@@ -1,7 +1,7 @@
 """Thin tasks: ids in, service, log. What must survive a lost task is in the database."""
 
 import structlog
-from celery import shared_task
+from celery import current_app, shared_task
 from django.utils import timezone
 
 from matching import digests, services
@@ -17,8 +17,23 @@ NIGHT_LIMIT_S = 4 * 3600
 def execute_run(run_id: int) -> None:
     from matching.nightly import execution  # noqa: PLC0415 -- the web process sends tasks, and loads no tokeniser
 
-    run = execution.execute_run(run_id, at=timezone.now())
+    run = execution.execute_run(run_id, at=timezone.now(), call_for_help=call_for_help)
     log.info("run executed", run=run_id, done=run is not None)
+
+
+def call_for_help(run_id: int) -> None:
+    """Ask every other worker that answers to take slices of the run."""
+    others = len(current_app.control.ping(timeout=1.0) or []) - 1
+    for _ in range(others):
+        help_run.delay(run_id)
+
+
+@shared_task(time_limit=NIGHT_LIMIT_S)
+def help_run(run_id: int) -> None:
+    from matching.nightly import execution  # noqa: PLC0415 -- as above
+
+    done = execution.help_run(run_id, at=timezone.now())
+    log.info("helped with a run", run=run_id, slices=done)
 
 
 @shared_task

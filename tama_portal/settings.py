@@ -1,5 +1,6 @@
 """All settings, driven by the environment. README.md has the table of variables."""
 
+import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -333,6 +334,11 @@ MATCHING_CONFIG = read("MATCHING_CONFIG", env.str, expects="the path of a JSON f
 # A run that gives no sign of life for this long was interrupted, and may be taken over.
 MATCHING_SILENCE = timedelta(
     seconds=read("MATCHING_SILENCE_S", env.int, expects="a whole number of seconds", default=120)
+)
+
+# Processes one worker may use for a run; more than the machine has cores gain nothing.
+MATCHING_PROCESSES = read(
+    "MATCHING_PROCESSES", env.int, expects="a whole number of processes", default=os.cpu_count() or 1
 )
 
 # --- Logs -------------------------------------------------------------------------------------------------

@@ -4,3 +4,5 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("DEBUG", "true")
+# Tests live in one transaction, which no second process sees.
+os.environ.setdefault("MATCHING_PROCESSES", "1")

@@ -77,6 +77,13 @@ class Glossary:
             concepts = [Concept(row.get("id") or row["en"], row["ja"], row["en"], row["ko"]) for row in rows]
         return cls(concepts, cache=cache)
 
+    @property
+    def texts(self) -> list[Text]:
+        """All words, as they are tokenised."""
+        return [
+            word_text(word, lang) for lang in LANGUAGES for each in self.concepts for word in each.words(lang)
+        ]
+
     @cached_property
     def hashes(self) -> HashArray:
         """Term of each concept."""
@@ -138,7 +145,7 @@ class _Tables(dict[str, _Table]):
 
     def __missing__(self, lang: str) -> _Table:
         words = [(index, word) for index, each in enumerate(self._concepts) for word in each.words(lang)]
-        read = tokenise([Text(word, body=word, lang=lang) for _, word in words], cache=self._cache)
+        read = tokenise([word_text(word, lang) for _, word in words], cache=self._cache)
         by_key: dict[int, int] = {}
         firsts: set[int] = set()
         for (index, _), tokens in zip(words, read, strict=True):
@@ -153,6 +160,10 @@ class _Tables(dict[str, _Table]):
             np.array(sorted(firsts), dtype=np.uint64),
         )
         return table
+
+
+def word_text(word: str, lang: str) -> Text:
+    return Text(word, body=word, lang=lang)
 
 
 _NOWHERE = (np.zeros(0, dtype=np.int64),) * 3

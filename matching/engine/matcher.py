@@ -81,6 +81,10 @@ class Matcher:
         other.config = config
         return other
 
+    def place_of(self, seed_id: str) -> int:
+        """Place of a seed among those the matcher was made of. Raises KeyError if there is none."""
+        return self._places[seed_id]
+
     def rank(
         self,
         needs: Sequence[Text],

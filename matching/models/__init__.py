@@ -5,24 +5,29 @@ from matching.models.matches import DismissalReason, Grade, Judgement, Match, Ma
 from matching.models.needs import Need
 from matching.models.runs import MatchRun, RunState, RunTrigger
 from matching.models.seeds import Seed, TextTokens
+from matching.models.slices import ChangeKind, MatchChange, RunSlice, SliceState
 
 __all__ = [
     "ANSWERS",
+    "ChangeKind",
     "Digest",
     "DismissalReason",
     "GlossaryTerm",
     "Grade",
     "Judgement",
     "Match",
+    "MatchChange",
     "MatchQuerySet",
     "MatchRun",
     "Need",
     "NeedKind",
+    "RunSlice",
     "RunState",
     "RunTrigger",
     "Seed",
     "SeedKind",
     "Side",
+    "SliceState",
     "TextTokens",
     "Verdict",
 ]

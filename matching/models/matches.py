@@ -80,14 +80,20 @@ class MatchQuerySet(models.QuerySet["Match"]):
         )
 
     def best_first(self) -> Self:
+        """Matches of several needs, or of a seed, the best first."""
         return self.order_by("-score", "seed_id")
+
+    def by_place(self) -> Self:
+        """Matches of one need as they were placed: an owner's many seeds may make way for others' as good."""
+        return self.order_by("place", "-score", "seed_id")
 
 
 class Match(models.Model):
     """A seed that answers a need, with the reasons that add up to the score.
 
     score: relevance, > 0. coverage: share of what the need asks for that the seed answers, 0 to 1;
-    the grade is read from it alone and so means the same for every need.
+    the grade is read from it alone and so means the same for every need. basis names the texts and the
+    engine that score and reasons come from: with the same basis they may stand from night to night.
     """
 
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="matches", verbose_name=_("need"))
@@ -95,7 +101,9 @@ class Match(models.Model):
     score = models.FloatField(_("score"))
     coverage = models.FloatField(_("coverage"))
     grade = models.PositiveSmallIntegerField(_("grade"), choices=Grade)
+    place = models.PositiveSmallIntegerField(_("place"), default=1, help_text=_("From 1, the best."))
     reasons = models.JSONField(_("reasons"), default=list)
+    basis = models.BigIntegerField(default=0, editable=False)
     first_seen_in = models.ForeignKey(
         MatchRun, on_delete=models.PROTECT, related_name="+", verbose_name=_("first seen in")
     )
@@ -106,7 +114,7 @@ class Match(models.Model):
     class Meta:
         verbose_name = _("match")
         verbose_name_plural = _("matches")
-        ordering = ["-score", "seed_id"]
+        ordering = ["place", "-score", "seed_id"]
         constraints = [
             models.UniqueConstraint(fields=["need", "seed"], name="match_pair_once"),
             models.CheckConstraint(condition=Q(score__gt=0), name="match_score_positive"),
@@ -115,7 +123,7 @@ class Match(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["need", "-score"], name="match_need_best"),
+            models.Index(fields=["need", "place"], name="match_need_placed"),
             models.Index(fields=["-first_seen_at"], name="match_newest"),
         ]
 

@@ -2,6 +2,7 @@
 
 from matching.engine.glossary import Concept, Glossary
 from matching.glossary import current_glossary, load_glossary
+from matching.nightly.tokens import StoredTokens
 
 
 def glossary_of_tonight() -> Glossary:
@@ -13,4 +14,5 @@ def glossary_of_tonight() -> Glossary:
 def stored_glossary() -> Glossary:
     """The terms in use as the last night left them."""
     terms = current_glossary().values()
-    return Glossary(Concept(term.code, term.ja, term.en, term.ko) for term in terms if term.is_active)
+    concepts = (Concept(term.code, term.ja, term.en, term.ko) for term in terms if term.is_active)
+    return Glossary(concepts, cache=StoredTokens())

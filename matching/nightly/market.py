@@ -1,66 +1,109 @@
 """The market as the engine reads it: needs and seeds as texts, and who may meet whom."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 import numpy as np
+from django.db.models import Model, QuerySet
+from numpy.typing import NDArray
 
 from matching.engine.admission import Admission
 from matching.engine.hashing import BoolArray
 from matching.engine.text import Text
-from matching.models import ANSWERS, Judgement, Need, NeedKind, Seed, SeedKind, Verdict
+from matching.models import ANSWERS, Judgement, Need, NeedKind, Seed, Verdict
 from members.models import OrganisationLink
 from tama_portal.common.models import Visibility
+
+NO_OWNER = -1
 
 
 @dataclass(frozen=True)
 class Market:
-    """Open needs and offered seeds in a fixed order, with their texts at the same places."""
+    """Open needs and offered seeds in the order of their keys, with what is known of them at the same places.
 
-    needs: Sequence[Need]
-    seeds: Sequence[Seed]
+    need_pks: int64 array. seed_owners: the owner's key, `NO_OWNER` where there is none.
+    """
+
+    need_pks: NDArray[np.int64]
     need_texts: Sequence[Text]
     seed_texts: Sequence[Text]
+    seed_owners: Sequence[int]
     admission: Admission
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A need or a seed, as far as the rules of who meets whom go."""
+
+    pk: int
+    kind: str
+    owner_id: int | None
+    is_shown: bool = True
+
+
 def read_market(*, at: datetime) -> Market:
-    needs = list(
-        Need.objects.open(at).select_related("owner").prefetch_related("base_technologies").order_by("pk")
-    )
-    seeds = list(Seed.objects.offered().prefetch_related("base_technologies").order_by("pk"))
+    needs, need_texts = read_needs(Need.objects.open(at))
+    seeds, seed_texts = read_seeds(Seed.objects.offered())
     return Market(
-        needs,
-        seeds,
-        [need_text(need) for need in needs],
-        [seed_text(seed) for seed in seeds],
-        admission(needs, seeds, [*barred_by_owner(needs, seeds), *dismissed(needs, seeds)]),
+        np.array([need.pk for need in needs], dtype=np.int64),
+        need_texts,
+        seed_texts,
+        [NO_OWNER if seed.owner_id is None else seed.owner_id for seed in seeds],
+        admission(needs, seeds, chain(barred_by_owner(needs, seeds), dismissed(needs, seeds))),
     )
 
 
-def need_text(need: Need) -> Text:
-    facets = {f"base:{technology.pk}" for technology in need.base_technologies.all()}
-    if need.owner.municipality_id and not need.is_anonymous:
-        facets.add(f"city:{need.owner.municipality_id}")
-    return Text(str(need.pk), need.title, need.text, need.language, frozenset(facets))
+def read_needs(needs: QuerySet[Need]) -> tuple[list[Row], list[Text]]:
+    """Needs in the order of their keys, without the models' weight."""
+    technologies = codes_by_row(Need.base_technologies.through, "need_id")
+    rows, texts = [], []
+    fields = ("pk", "kind", "owner_id", "title", "text", "language", "is_anonymous", "owner__municipality_id")
+    for pk, kind, owner, title, text, lang, anonymous, city in (
+        needs.order_by("pk").values_list(*fields).iterator()
+    ):
+        facets = {f"base:{code}" for code in technologies[pk]}
+        if city and not anonymous:
+            facets.add(f"city:{city}")
+        rows.append(Row(pk, kind, owner))
+        texts.append(Text(str(pk), title, text, lang, frozenset(facets)))
+    return rows, texts
 
 
-def seed_text(seed: Seed) -> Text:
-    facets = {f"base:{technology.pk}" for technology in seed.base_technologies.all()}
-    facets |= {f"ipc:{subclass}" for subclass in seed.ipc.split()}
-    if seed.municipality_id:
-        facets.add(f"city:{seed.municipality_id}")
-    return Text(str(seed.pk), seed.title, seed.text, seed.language, frozenset(facets))
+def read_seeds(seeds: QuerySet[Seed]) -> tuple[list[Row], list[Text]]:
+    """The same of seeds."""
+    technologies = codes_by_row(Seed.base_technologies.through, "seed_id")
+    rows, texts = [], []
+    fields = ("pk", "kind", "owner_id", "title", "text", "language", "visibility", "ipc", "municipality_id")
+    for pk, kind, owner, title, text, lang, visibility, ipc, city in (
+        seeds.order_by("pk").values_list(*fields).iterator()
+    ):
+        facets = {f"base:{code}" for code in technologies[pk]}
+        facets |= {f"ipc:{subclass}" for subclass in ipc.split()}
+        if city:
+            facets.add(f"city:{city}")
+        rows.append(Row(pk, kind, owner, visibility != Visibility.OFFICE))
+        texts.append(Text(str(pk), title, text, lang, frozenset(facets)))
+    return rows, texts
 
 
-def admission(needs: Sequence[Need], seeds: Sequence[Seed], barred: Iterable[tuple[int, int]]) -> Admission:
+def codes_by_row(through: type[Model], name: str) -> Mapping[int, list[str]]:
+    """Base technologies of every row of one side, in one query."""
+    codes: defaultdict[int, list[str]] = defaultdict(list)
+    links = through._default_manager.values_list(name, "basetechnology_id")
+    for pk, code in links.iterator():
+        codes[pk].append(code)
+    return codes
+
+
+def admission(needs: Sequence[Row], seeds: Sequence[Row], barred: Iterable[tuple[int, int]]) -> Admission:
     """Kinds answer kinds. Left out: the seeds only the office sees, and barred pairs, by their places."""
-    shown = np.array([seed.visibility != Visibility.OFFICE for seed in seeds], dtype=bool)
+    shown = np.array([seed.is_shown for seed in seeds], dtype=bool)
+    kinds = np.array([seed.kind for seed in seeds], dtype=object)
     admitted: dict[Hashable, BoolArray] = {
-        kind: shown & np.array([SeedKind(seed.kind) in ANSWERS[kind] for seed in seeds], dtype=bool)
-        for kind in NeedKind
+        kind: shown & np.isin(kinds, [str(answer) for answer in ANSWERS[kind]]) for kind in NeedKind
     }
     excluded: defaultdict[int, set[int]] = defaultdict(set)
     for need, seed in barred:
@@ -68,7 +111,7 @@ def admission(needs: Sequence[Need], seeds: Sequence[Seed], barred: Iterable[tup
     return Admission([NeedKind(need.kind) for need in needs], admitted, excluded)
 
 
-def barred_by_owner(needs: Sequence[Need], seeds: Sequence[Seed]) -> Iterator[tuple[int, int]]:
+def barred_by_owner(needs: Sequence[Row], seeds: Sequence[Row]) -> Iterator[tuple[int, int]]:
     """Places of pairs within one organisation, or between declared competitors, whoever declared it."""
     seeds_by_owner: defaultdict[int, list[int]] = defaultdict(list)
     for place, seed in enumerate(seeds):
@@ -80,11 +123,11 @@ def barred_by_owner(needs: Sequence[Need], seeds: Sequence[Seed]) -> Iterator[tu
         rivals[one].add(other)
         rivals[other].add(one)
     for place, need in enumerate(needs):
-        for owner in {need.owner_id} | rivals[need.owner_id]:
-            yield from ((place, seed) for seed in seeds_by_owner[owner])
+        for owner in {need.owner_id} | rivals.get(need.owner_id or 0, set()):
+            yield from ((place, seed) for seed in seeds_by_owner.get(owner or 0, ()))
 
 
-def dismissed(needs: Sequence[Need], seeds: Sequence[Seed]) -> Iterator[tuple[int, int]]:
+def dismissed(needs: Sequence[Row], seeds: Sequence[Row]) -> Iterator[tuple[int, int]]:
     need_places = {need.pk: place for place, need in enumerate(needs)}
     seed_places = {seed.pk: place for place, seed in enumerate(seeds)}
     pairs = Judgement.objects.filter(verdict=Verdict.DISMISSED).values_list("need_id", "seed_id")

@@ -1,13 +1,15 @@
 """Bring the seeds in step with the rows they are made from."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from matching.engine.tokens import Progress
 from matching.models import Seed
-from matching.plan import Plan, plan
 from matching.sources import SeedText, all_seeds
 from tama_portal.common.text import search_text
 
@@ -31,17 +33,59 @@ WRITTEN = [name.removesuffix("_id") for name in COPIED] + ["content_hash", "sear
 Key = tuple[str, int]
 
 
-@transaction.atomic
-def sync_seeds(*, at: datetime) -> Plan[Key]:
-    """Create, change and withdraw seeds; with nothing changed, nothing is written."""
-    texts = {text.key: text for text in all_seeds()}
-    proposed = {key: text.content_hash for key, text in texts.items()}
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """Keys of the seeds that were created, updated and withdrawn."""
+
+    create: frozenset[Key]
+    update: frozenset[Key]
+    withdraw: frozenset[Key]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.create or self.update or self.withdraw)
+
+
+def sync_seeds(*, at: datetime, progress: Progress | None = None) -> Synced:
+    """Create, change and withdraw seeds; with nothing changed, nothing is written.
+
+    Each batch is a transaction of its own: what an interruption leaves undone is done by the next call.
+    """
     stored = stored_hashes()
-    found = plan(proposed, stored, kept=[key for key, digest in stored.items() if not digest])
-    create_seeds([texts[key] for key in sorted(found.create)])
-    update_seeds({key: texts[key] for key in found.update})
-    withdraw_seeds(found.withdraw, at=at)
-    return found
+    seen: set[Key] = set()
+    new, changed = Batch(create_seeds), Batch(update_seeds)
+    for nth, text in enumerate(all_seeds(), start=1):
+        seen.add(text.key)
+        if text.key not in stored:
+            new.take(text)
+        elif stored[text.key] != text.content_hash:
+            changed.take(text)
+        if progress is not None and nth % BATCH == 0:
+            progress(min(nth, len(stored)), len(stored))
+    new.write()
+    changed.write()
+    gone = frozenset(key for key, digest in stored.items() if digest and key not in seen)
+    withdraw_seeds(gone, at=at)
+    return Synced(new.written, changed.written, gone)
+
+
+class Batch:
+    """Texts waiting to be written, a thousand at a time, with the keys of those that were."""
+
+    def __init__(self, write: Callable[[Sequence[SeedText]], None]) -> None:
+        self._write, self._waiting = write, list[SeedText]()
+        self.written: frozenset[Key] = frozenset()
+
+    def take(self, text: SeedText) -> None:
+        self._waiting.append(text)
+        if len(self._waiting) == BATCH:
+            self.write()
+
+    def write(self) -> None:
+        with transaction.atomic():
+            self._write(self._waiting)
+        self.written |= {text.key for text in self._waiting}
+        self._waiting = []
 
 
 def stored_hashes() -> dict[Key, str]:
@@ -56,7 +100,7 @@ def values_of(text: SeedText) -> dict[str, Any]:
     return values | {"content_hash": text.content_hash, "search_text": folded, "withdrawn_at": None}
 
 
-def create_seeds(texts: list[SeedText]) -> None:
+def create_seeds(texts: Sequence[SeedText]) -> None:
     rows = [
         Seed(source_model=text.source_model, source_pk=text.source_pk, **values_of(text)) for text in texts
     ]
@@ -64,18 +108,15 @@ def create_seeds(texts: list[SeedText]) -> None:
     set_technologies(zip(created, texts, strict=True))
 
 
-def update_seeds(texts: dict[Key, SeedText]) -> None:
-    changed = [
-        row
-        for row in seeds_of(texts)
-        if row.withdrawn_at or row.content_hash != texts[key_of(row)].content_hash
-    ]
-    for row in changed:
-        for name, value in values_of(texts[key_of(row)]).items():
+def update_seeds(texts: Sequence[SeedText]) -> None:
+    by_key = {text.key: text for text in texts}
+    rows = seeds_of(by_key)
+    for row in rows:
+        for name, value in values_of(by_key[key_of(row)]).items():
             setattr(row, name, value)
-    Seed.objects.bulk_update(changed, WRITTEN, batch_size=BATCH)
-    Seed.base_technologies.through.objects.filter(seed__in=[row.pk for row in changed]).delete()
-    set_technologies((row, texts[key_of(row)]) for row in changed)
+    Seed.objects.bulk_update(rows, WRITTEN, batch_size=BATCH)
+    Seed.base_technologies.through.objects.filter(seed__in=[row.pk for row in rows]).delete()
+    set_technologies((row, by_key[key_of(row)]) for row in rows)
 
 
 def withdraw_seeds(keys: Iterable[Key], *, at: datetime) -> None:
@@ -87,10 +128,13 @@ def withdraw_seeds(keys: Iterable[Key], *, at: datetime) -> None:
 
 
 def seeds_of(keys: Iterable[Key]) -> list[Seed]:
-    wanted = set(keys)
-    if not wanted:
-        return []
-    return [row for row in Seed.objects.iterator() if key_of(row) in wanted]
+    by_model: defaultdict[str, list[int]] = defaultdict(list)
+    for model, pk in keys:
+        by_model[model].append(pk)
+    rows: list[Seed] = []
+    for model, pks in by_model.items():
+        rows += Seed.objects.filter(source_model=model, source_pk__in=pks)
+    return rows
 
 
 def key_of(row: Seed) -> Key:

@@ -23,7 +23,7 @@ from tama_portal.common.models import Language
 
 NEW_FOR = timedelta(days=7)
 CHIPS = 6
-ORDERINGS = {"": ("-score", "seed_id"), "newest": ("-first_seen_at", "-score", "seed_id")}
+ORDERINGS = {"": ("place", "-score", "seed_id"), "newest": ("-first_seen_at", "-score", "seed_id")}
 
 
 @dataclass(frozen=True)

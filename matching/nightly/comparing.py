@@ -1,0 +1,116 @@
+"""One slice of a run: rank its needs, decide what changes, and explain what is new."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils import timezone
+
+from matching.engine.config import ENGINE_VERSION
+from matching.engine.hashing import HashArray, hash_terms, mix, term_hash
+from matching.engine.matcher import Matcher
+from matching.engine.text import Text, content_hash
+from matching.models import ChangeKind, Judgement, Match, MatchChange, RunSlice
+from matching.nightly.market import Market
+from matching.nightly.slices import SliceLost, claim_slice, finish_slice
+from matching.plan import Found, Pair, decide
+
+# Scores are stored to this many decimals.
+DECIMALS = 6
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A market with its matcher, ready to compare slice after slice."""
+
+    run_id: int
+    market: Market
+    matcher: Matcher
+    need_bases: HashArray
+    seed_bases: HashArray
+
+    @classmethod
+    def of(cls, run_id: int, market: Market, matcher: Matcher) -> "Comparison":
+        engine = term_hash(f"{ENGINE_VERSION} {matcher.config}")
+        return cls(
+            run_id, market, matcher, bases(market.need_texts, engine), bases(market.seed_texts, engine)
+        )
+
+    def compare_slice(self) -> int:
+        """Do one slice; returns 0 if none is to be had. What another worker has taken over is left to it."""
+        claimed = claim_slice(self.run_id, at=timezone.now())
+        if claimed is None:
+            return 0
+        with suppress(SliceLost):
+            finish_slice(claimed, list(self.changes(claimed)))
+        return 1
+
+    def changes(self, claimed: RunSlice) -> Iterator[MatchChange]:
+        first, last = np.searchsorted(
+            self.market.need_pks, [claimed.first_need, claimed.last_need + 1]
+        ).tolist()
+        needs = self.market.need_texts[first:last]
+        found = self.found(first, last)
+        inside = {"need__gte": claimed.first_need, "need__lte": claimed.last_need}
+        present = {int(text.id) for text in needs}
+        rows = Match.objects.filter(**inside).order_by()
+        stored = {
+            (need, seed): Found(score, coverage, grade, place, basis)
+            for need, seed, score, coverage, grade, place, basis in rows.values_list(
+                "need_id", "seed_id", "score", "coverage", "grade", "place", "basis"
+            )
+            if need in present
+        }
+        # Pairs somebody has judged stay on their lists, found again or not.
+        judged = set(Judgement.objects.filter(**inside).order_by().values_list("need_id", "seed_id"))
+        decided = list(decide(found, stored, kept=judged))
+        reasons = self.reasons(
+            needs, [pair for pair, kind in decided if kind in {ChangeKind.CREATE, ChangeKind.UPDATE}]
+        )
+        for pair, kind in decided:
+            yield self.change(pair, kind, found.get(pair), next(reasons) if kind <= ChangeKind.UPDATE else [])
+
+    def change(
+        self, pair: Pair, kind: ChangeKind, found: Found | None, reasons: list[dict[str, object]]
+    ) -> MatchChange:
+        row = MatchChange(run_id=self.run_id, need_id=pair[0], seed_id=pair[1], kind=kind, reasons=reasons)
+        if found is not None:
+            row.score, row.coverage, row.grade = found.score, found.coverage, found.grade
+            row.place, row.basis = found.place, found.basis
+        return row
+
+    def found(self, first: int, last: int) -> Mapping[Pair, Found]:
+        market = self.market
+        ranking = self.matcher.rank(
+            market.need_texts[first:last],
+            admission=market.admission.part(first, last),
+            owners=market.seed_owners,
+        )
+        need_places = {text.id: first + nth for nth, text in enumerate(market.need_texts[first:last])}
+        return {
+            (int(each.need_id), int(each.seed_id)): Found(
+                round(each.score, DECIMALS),
+                round(each.coverage, DECIMALS),
+                int(each.grade),
+                each.rank,
+                self.basis(need_places[each.need_id], self.matcher.place_of(each.seed_id)),
+            )
+            for each in ranking.matches()
+        }
+
+    def basis(self, need: int, seed: int) -> int:
+        """A number for the two texts and the engine; only equality means something."""
+        mixed = mix(self.need_bases[need : need + 1], self.seed_bases[seed : seed + 1])
+        return int(mixed.view(np.int64)[0])
+
+    def reasons(self, needs: Sequence[Text], pairs: Sequence[Pair]) -> Iterator[list[dict[str, object]]]:
+        wanted = {need for need, _ in pairs}
+        texts = [text for text in needs if int(text.id) in wanted]
+        for explanation in self.matcher.explain_all(texts, [(str(need), str(seed)) for need, seed in pairs]):
+            yield [reason.as_dict() for reason in explanation.reasons]
+
+
+def bases(texts: Sequence[Text], engine: int) -> HashArray:
+    """One number for the content, the facets and the engine of each text; uint64."""
+    return hash_terms([f"{engine} {content_hash(text)} {' '.join(sorted(text.facets))}" for text in texts])

@@ -1,0 +1,50 @@
+"""Sharing out a run: slices of needs, claimed one at a time by whoever is free."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from matching.models import MatchChange, MatchRun, RunSlice, SliceState
+
+NEEDS_IN_A_SLICE = 500
+
+
+class SliceLost(Exception):
+    """This worker no longer holds the slice: another took it over while this one was silent."""
+
+
+@transaction.atomic
+def share_out(run: MatchRun, need_pks: Sequence[int]) -> None:
+    """Lay out the run's slices, unless an earlier attempt did: what it has finished stays finished."""
+    MatchRun.objects.select_for_update().get(pk=run.pk)
+    if RunSlice.objects.filter(run=run).exists():
+        return
+    RunSlice.objects.bulk_create(
+        RunSlice(run=run, first_need=part[0], last_need=part[-1])
+        for part in (
+            need_pks[first : first + NEEDS_IN_A_SLICE] for first in range(0, len(need_pks), NEEDS_IN_A_SLICE)
+        )
+    )
+
+
+def claim_slice(run_id: int, *, at: datetime) -> RunSlice | None:
+    """A slice of the run for this worker alone, None if none is to be had."""
+    for pk in RunSlice.objects.filter(run=run_id).to_be_had(at).values_list("pk", flat=True):
+        free = RunSlice.objects.filter(pk=pk).to_be_had(at)
+        if free.update(state=SliceState.WORKING, claimed_at=at, claims=F("claims") + 1):
+            return RunSlice.objects.get(pk=pk)
+    return None
+
+
+@transaction.atomic
+def finish_slice(claimed: RunSlice, changes: Sequence[MatchChange]) -> None:
+    """Store what the slice has decided. Raises SliceLost if another worker took it over."""
+    mine = RunSlice.objects.select_for_update().filter(
+        pk=claimed.pk, state=SliceState.WORKING, claims=claimed.claims
+    )
+    if not mine.exists():
+        raise SliceLost(claimed.pk)
+    MatchChange.objects.bulk_create(changes, batch_size=1_000)
+    RunSlice.objects.filter(pk=claimed.pk).update(state=SliceState.DONE)
