@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from matching.engine.blas import one_thread
 from matching.engine.hashing import Array, FloatArray, HashArray, IntArray
 from matching.engine.rows import ColumnArray, SparseRows
 
@@ -100,7 +101,8 @@ def learn(impacts: SparseRows, seed_langs: Array, terms: HashArray, word_langs: 
     for lang in np.unique(seed_langs).tolist():
         rows = np.flatnonzero(seed_langs == lang)
         if len(rows) >= FEWEST_SEEDS:
-            space = _space(impacts.take(_sample(impacts, rows, terms)), word_langs == lang)
+            with one_thread():
+                space = _space(impacts.take(_sample(impacts, rows, terms)), word_langs == lang)
             if space is not None:
                 spaces[lang] = space
     return spaces
@@ -176,11 +178,12 @@ def related(space: Space, asked: SparseRows, most: int, weight: float) -> Relate
         return _joined([])
     rows = asked.as_csr()[:, space.columns].astype(np.float32)
     rows.sort_indices()
-    parts = [
-        part
-        for first in range(0, len(asked), _SLICE)
-        for part in _slice(space, csr_array(rows[first : first + _SLICE]), first, most)
-    ]
+    with one_thread():
+        parts = [
+            part
+            for first in range(0, len(asked), _SLICE)
+            for part in _slice(space, csr_array(rows[first : first + _SLICE]), first, most)
+        ]
     found = _joined(parts)
     return Related(found.needs, found.sources, found.columns, found.points * min(weight * space.trust, 1.0))
 
