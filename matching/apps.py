@@ -2,8 +2,9 @@ from django.apps import AppConfig
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from matching.configuration import engine_config
+from matching.configuration import check_installation
 from matching.engine.files import FileRefused
+from matching.engine.vector_models import ModelRefused
 
 
 class MatchingConfig(AppConfig):
@@ -11,8 +12,10 @@ class MatchingConfig(AppConfig):
     verbose_name = _("Matching")
 
     def ready(self) -> None:
-        """Refuse to start with a configuration that the night could not use."""
+        """Refuse to start with files that the night could not use."""
         try:
-            engine_config()
+            check_installation()
         except FileRefused as refused:
             raise ImproperlyConfigured(f"MATCHING_CONFIG is not valid. {refused}") from refused
+        except ModelRefused as refused:
+            raise ImproperlyConfigured(f"MATCHING_VECTOR_MODEL is not valid. {refused}") from refused

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from matching.glossary import Words, current_glossary
 from matching.models import Match
@@ -67,6 +68,8 @@ def label_of(reason: Mapping[str, Any], names: Names) -> str:
         return names.of(reason["label"])
     if reason["kind"] == "concept":
         return names.of_concept(reason["label"])
+    if reason["kind"] == "semantic":
+        return _("Similar meaning")
     return str(reason["label"])
 
 

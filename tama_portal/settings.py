@@ -331,6 +331,8 @@ CELERY_BEAT_SCHEDULE = {
 
 # A file of the engine's numbers that differ from the product's own; checked when matching starts up.
 MATCHING_CONFIG = read("MATCHING_CONFIG", env.str, expects="the path of a JSON file", default="")
+# A folder with a model of model2vec or sentence-transformers, for texts that mean the same in other words.
+MATCHING_VECTOR_MODEL = read("MATCHING_VECTOR_MODEL", env.str, expects="the path of a folder", default="")
 # A run that gives no sign of life for this long was interrupted, and may be taken over.
 MATCHING_SILENCE = timedelta(
     seconds=read("MATCHING_SILENCE_S", env.int, expects="a whole number of seconds", default=120)

@@ -9,6 +9,7 @@ from matching.engine.glossary import Glossary
 from matching.engine.labelled import LabelledSet, matcher_of, run_of
 from matching.engine.matcher import Matcher
 from matching.engine.tokens import MemoryCache, Progress
+from matching.engine.vector_models import SentenceModel
 
 # The seeds' index does not depend on these: they say how a need weighs what it asks for.
 _ON_THE_NEED_SIDE: Final = (
@@ -22,14 +23,21 @@ _ON_THE_NEED_SIDE: Final = (
     "highest_raise",
     "need_idf",
     "facet_weights",
+    "vector_weight",
 )
 
 
 class Backtest:
     """A labelled set, tokenised once, indexed as seldom as possible, measured under many configurations."""
 
-    def __init__(self, labelled: LabelledSet, glossary: Glossary, progress: Progress | None = None) -> None:
-        self.labelled, self._glossary, self._progress = labelled, glossary, progress
+    def __init__(
+        self,
+        labelled: LabelledSet,
+        glossary: Glossary,
+        model: SentenceModel | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.labelled, self._glossary, self._model, self._progress = labelled, glossary, model, progress
         self._tokens = MemoryCache()
         self._matcher: Matcher | None = None
 
@@ -45,7 +53,12 @@ class Backtest:
     def _matcher_for(self, config: Config) -> Matcher:
         if self._matcher is None or not _same_index(self._matcher.config, config):
             self._matcher = matcher_of(
-                self.labelled, config, self._glossary, cache=self._tokens, progress=self._progress
+                self.labelled,
+                config,
+                self._glossary,
+                cache=self._tokens,
+                model=self._model,
+                progress=self._progress,
             )
         self._matcher = self._matcher.reweighed(config)
         return self._matcher

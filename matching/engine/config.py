@@ -55,6 +55,9 @@ class Config:
         seeds in one language get sensible idf values.
     facet_weights : mapping of scheme to float
         Bonus for each shared facet of the scheme, in points of score.
+    vector_weight : float
+        Greatest bonus for texts that mean the same, in points of score, >= 0; without an installed model
+        there is none.
     top : int
         How many seeds are kept for a need, >= 1.
     owner_cap, owner_places : int
@@ -84,6 +87,7 @@ class Config:
     need_idf: float = 1.0
     few: int = 200
     facet_weights: Mapping[str, float] = field(default_factory=_facet_weights)
+    vector_weight: float = 10.0
     top: int = 20
     owner_cap: int = 3
     owner_places: int = 10

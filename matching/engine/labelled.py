@@ -16,6 +16,7 @@ from matching.engine.matcher import Matcher, statistics_of
 from matching.engine.scoring import Ranking
 from matching.engine.text import Text
 from matching.engine.tokens import Progress, TokenCache
+from matching.engine.vector_models import SentenceModel
 
 _DOCS: Final = "docs.jsonl"
 _QUERIES: Final = "queries.jsonl"
@@ -118,6 +119,7 @@ def matcher_of(
     glossary: Glossary,
     *,
     cache: TokenCache | None = None,
+    model: SentenceModel | None = None,
     progress: Progress | None = None,
 ) -> Matcher:
     """The set's seeds, indexed, with the statistics of its needs; deep enough for the measures."""
@@ -128,6 +130,7 @@ def matcher_of(
         glossary=glossary,
         statistics=statistics_of(asked, glossary=glossary, cache=cache),
         cache=cache,
+        model=model,
         progress=progress,
     )
 

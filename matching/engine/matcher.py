@@ -21,6 +21,8 @@ from matching.engine.scoring import Ranking, ranking, top_k
 from matching.engine.statistics import NeedStatistics
 from matching.engine.text import Text
 from matching.engine.tokens import MemoryCache, Progress, TokenCache
+from matching.engine.vector_models import SentenceModel
+from matching.engine.vectors import Meaning, with_bonus
 
 # Pairs explained with one reading of their texts.
 _EXPLAINED_AT_ONCE = 1_000
@@ -41,6 +43,8 @@ class Matcher:
         Of all open needs (`statistics_of`); without them no word is thought a stock phrase.
     cache : TokenCache, optional
         Kept in memory by default.
+    model : SentenceModel, optional
+        Gives texts that mean the same in other words a bonus (`vectors`); none by default.
     read : Reader, optional
         How the texts of the market become evidence: in this process by default.
     progress : callable, optional
@@ -60,6 +64,7 @@ class Matcher:
         glossary: Glossary | None = None,
         statistics: NeedStatistics | None = None,
         cache: TokenCache | None = None,
+        model: SentenceModel | None = None,
         read: Reader | None = None,
         progress: Progress | None = None,
     ) -> None:
@@ -74,6 +79,7 @@ class Matcher:
         for portion in (read or reader(self.glossary, cache=self._cache, progress=progress))(seeds):
             builder.add(portion)
         self._index = builder.build()
+        self._meaning = Meaning.of(seeds, model, progress) if model else None
 
     def reweighed(self, config: Config) -> "Matcher":
         """The same index under a configuration that differs in weights of the needs only."""
@@ -106,17 +112,34 @@ class Matcher:
         need_ids = _distinct([need.id for need in needs], "needs")
         asked = [self._asked(portion) for portion in portions(needs)]
         top = self.config.top
-        best = top_k(
+        best = self._best(
             SparseRows.stacked([each.weights for each in asked], self._index.impacts.width),
-            self._index.impacts,
+            needs,
             top if owners is None else _DEEPER * top,
-            admission=admission,
-            progress=progress,
+            admission,
+            progress,
         )
         if owners is not None:
             best = self._shared_out(best, np.array(owners, dtype=np.int64))
         ceilings = np.concatenate([*(each.ceilings for each in asked), np.zeros(0)])
+        if self._meaning:
+            ceilings += self.config.vector_weight
         return ranking(need_ids, self.seed_ids, (best[0][:, :top], best[1][:, :top]), ceilings, self.config)
+
+    def _best(
+        self,
+        rows: SparseRows,
+        needs: Sequence[Text],
+        k: int,
+        admission: Admission | None,
+        progress: Progress | None,
+    ) -> tuple[IntArray, FloatArray]:
+        seeds, weight = self._index.impacts, self.config.vector_weight
+        if self._meaning is None or not weight:
+            return top_k(rows, seeds, k, admission=admission, progress=progress)
+        return self._meaning.top_k(
+            rows, seeds, k, needs=needs, weight=weight, admission=admission, progress=progress
+        )
 
     def _asked(self, needs: Sequence[Text]) -> Queries:
         return self._queries(needs, read_portion(needs, self.glossary, self._cache))
@@ -163,8 +186,20 @@ class Matcher:
             )
             need_places = {each: place for place, each in enumerate(need_ids)}
             seed_places = {each: place for place, each in enumerate(seed_ids)}
+            meant = self._bonuses([by_id[each] for each in need_ids], rows)
             for need_id, seed_id in portion:
-                yield explainer.explain(need_places[need_id], seed_places[seed_id])
+                need, seed = need_places[need_id], seed_places[seed_id]
+                explanation = explainer.explain(need, seed)
+                yield (
+                    explanation
+                    if meant is None
+                    else with_bonus(explanation, float(meant[need, seed]), self.config)
+                )
+
+    def _bonuses(self, needs: Sequence[Text], rows: Sequence[int]) -> FloatArray | None:
+        if self._meaning is None:
+            return None
+        return self._meaning.bonuses(needs, rows, self.config.vector_weight)
 
     def _explainer(self, needs: Sequence[Text], seeds: Sequence[Text], rows: Sequence[int]) -> Explainer:
         read = read_portion(needs, self.glossary, self._cache)

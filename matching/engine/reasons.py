@@ -12,14 +12,15 @@ class Reason:
 
     Attributes
     ----------
-    kind : {"term", "pair", "bigram", "bridge", "concept", "facet", "related"}
+    kind : {"term", "pair", "bigram", "bridge", "concept", "facet", "related", "semantic"}
     label : str
-        The need's own words; the concept's id for a concept, ``scheme:code`` for a facet, and the need's
-        word ``≈`` the seed's for words that go together.
+        The need's own words; the concept's id for a concept, ``scheme:code`` for a facet, the need's word
+        ``≈`` the seed's for words that go together, "semantic" for texts that mean the same in other words.
     weight : float
         Points of score, > 0; the weights of a pair's reasons add up to its score.
     need_spans, seed_spans : tuples of Span
-        Where the evidence stands in the original texts, the first fifty places; empty for facets.
+        Where the evidence stands in the original texts, the first fifty places; empty for facets and
+        meaning.
     """
 
     kind: str

@@ -10,17 +10,22 @@ import numpy as np
 
 from matching.engine.admission import Admission
 from matching.engine.config import Config
+from matching.engine.explanation import Explanation
 from matching.engine.files import FileRefused, Item, read_items
 from matching.engine.glossary import Glossary
 from matching.engine.grades import Grade
 from matching.engine.hashing import BoolArray
 from matching.engine.matcher import Matcher, statistics_of
-from matching.engine.scoring import Ranking
+from matching.engine.scoring import Ranking, Scored
 from matching.engine.text import Text
 from matching.engine.tokens import Progress
+from matching.engine.vector_models import SentenceModel
 from matching.files.explained import as_json, as_text, heading_of, nothing_found
 from matching.files.output import all_or_nothing
 from matching.models.kinds import ANSWERS, NeedKind, SeedKind
+
+# Needs whose texts and seeds are read together; it bounds memory.
+_EXPLAINED_AT_ONCE = 50
 
 Watcher = Callable[[str, int, int], None]
 """Told the phase, and how many of how many are done."""
@@ -60,7 +65,7 @@ class _Texts:
     seeds: Mapping[str, Text]
 
 
-def match_files(job: Job, *, config: Config, watch: Watcher) -> Outcome:
+def match_files(job: Job, *, config: Config, watch: Watcher, model: SentenceModel | None = None) -> Outcome:
     """Write need id, seed id, rank from 1 and score, separated by tabs, best first, in the needs' order.
 
     Every seed that shares anything with a need can be listed, whatever its grade. A kind that both sides
@@ -75,7 +80,16 @@ def match_files(job: Job, *, config: Config, watch: Watcher) -> Outcome:
     with all_or_nothing(job.results) as files:
         needs, seeds = read_items(job.needs), read_items(job.seeds)
         glossary = Glossary.from_csv()
-        matcher = _matcher(needs, seeds, glossary, _kept(job.top, seeds, config), watch)
+        matcher = Matcher(
+            texts_of(seeds),
+            _kept(job.top, seeds, config),
+            glossary=glossary,
+            statistics=statistics_of(
+                texts_of(needs), glossary=glossary, progress=_within("reading needs", watch)
+            ),
+            model=model,
+            progress=_within("reading seeds", watch),
+        )
         watch("comparing", 0, len(needs))
         ranking = matcher.rank(
             texts_of(needs), admission=admission(needs, seeds), progress=_within("comparing", watch)
@@ -101,14 +115,6 @@ def texts_of(items: Iterable[Item]) -> list[Text]:
 def _kept(top: int, seeds: Sequence[Item], config: Config) -> Config:
     """More places than seeds would only take memory."""
     return replace(config, top=min(top, max(len(seeds), 1)))
-
-
-def _matcher(
-    needs: Sequence[Item], seeds: Sequence[Item], glossary: Glossary, config: Config, watch: Watcher
-) -> Matcher:
-    statistics = statistics_of(texts_of(needs), glossary=glossary, progress=_within("reading needs", watch))
-    progress = _within("reading seeds", watch)
-    return Matcher(texts_of(seeds), config, glossary=glossary, statistics=statistics, progress=progress)
 
 
 def _within(phase: str, watch: Watcher) -> Progress:
@@ -152,13 +158,29 @@ def _best_grades(ranking: Ranking) -> Counter[Grade]:
 def _write_explanations(
     ranking: Ranking, matcher: Matcher, texts: _Texts, files: Sequence[TextIO], progress: Progress
 ) -> None:
+    for first in range(0, len(texts.needs), _EXPLAINED_AT_ONCE):
+        needs = texts.needs[first : first + _EXPLAINED_AT_ONCE]
+        ranked = [list(ranking.ranked(first + nth)) for nth in range(len(needs))]
+        pairs = [(scored.need_id, scored.seed_id) for found in ranked for scored in found]
+        explained = matcher.explain_all(needs, pairs)
+        for need, found in zip(needs, ranked, strict=True):
+            # The pairs found come first: zip() takes no explanation that it has no pair for.
+            _write_need(need, zip(found, explained, strict=False), matcher.glossary, texts.seeds, files)
+        progress(first + len(needs), len(texts.needs))
+
+
+def _write_need(
+    need: Text,
+    explained: Iterable[tuple[Scored, Explanation]],
+    glossary: Glossary,
+    seeds: Mapping[str, Text],
+    files: Sequence[TextIO],
+) -> None:
     for_programs, for_people = files
-    for place, need in enumerate(texts.needs):
-        for_people.write(heading_of(need))
-        pairs = [(scored.need_id, scored.seed_id) for scored in ranking.ranked(place)]
-        for rank, explanation in enumerate(matcher.explain_all([need], pairs), start=1):
-            seed = texts.seeds[explanation.seed_id]
-            for_programs.write(as_json(rank, explanation, matcher.glossary) + "\n")
-            for_people.write(as_text(rank, explanation, need, seed, matcher.glossary))
-        for_people.write("\n" if pairs else f"{nothing_found()}\n")
-        progress(place + 1, len(texts.needs))
+    for_people.write(heading_of(need))
+    is_empty = True
+    for scored, explanation in explained:
+        is_empty = False
+        for_programs.write(as_json(scored.rank, explanation, glossary) + "\n")
+        for_people.write(as_text(scored.rank, explanation, need, seeds[scored.seed_id], glossary))
+    for_people.write(f"{nothing_found()}\n" if is_empty else "\n")

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
+from django.conf import settings
 from django.utils import timezone
 
 from matching.engine.config import ENGINE_VERSION
@@ -32,7 +33,7 @@ class Comparison:
 
     @classmethod
     def of(cls, run_id: int, market: Market, matcher: Matcher) -> "Comparison":
-        engine = term_hash(f"{ENGINE_VERSION} {matcher.config}")
+        engine = term_hash(f"{ENGINE_VERSION} {matcher.config} {settings.MATCHING_VECTOR_MODEL}")
         return cls(
             run_id, market, matcher, bases(market.need_texts, engine), bases(market.seed_texts, engine)
         )

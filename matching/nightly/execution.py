@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from matching.configuration import engine_config
+from matching.configuration import engine_config, vector_model
 from matching.engine.glossary import Glossary
 from matching.engine.matcher import Matcher
 from matching.engine.statistics import NeedStatistics
@@ -85,6 +85,7 @@ def matcher_of(market: Market, glossary: Glossary, progress: Progress) -> Matche
         glossary=glossary,
         statistics=NeedStatistics.of(needs),
         cache=StoredTokens(),
+        model=vector_model(),
         read=crew_reader(glossary, progress=progress),
     )
 

@@ -5,13 +5,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from matching.configuration import engine_config
+from matching.configuration import engine_config, vector_model
 from matching.engine.backtest import Backtest
 from matching.engine.config import Config
 from matching.engine.config_file import read_config
 from matching.engine.files import FileRefused
 from matching.engine.glossary import Glossary
 from matching.engine.labelled import LabelledSet, find_sets, read_set
+from matching.engine.vector_models import ModelRefused
 from matching.judged import judged_sets
 from matching.measuring import Pair, difference_table, moved_most, quality_table
 from matching.nightly.glossary import stored_glossary
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             if options["database"] or not folders:
                 sets += self._judged(is_asked_alone=not folders)
             self._report(sets, config, against, options)
-        except FileRefused as refused:
+        except (FileRefused, ModelRefused) as refused:
             raise CommandError(str(refused)) from refused
 
     def _judged(self, *, is_asked_alone: bool) -> list[Measurable]:
@@ -74,7 +75,8 @@ class Command(BaseCommand):
 
 
 def _backtest(labelled: LabelledSet, glossary: Glossary, watch: PhaseBars) -> Backtest:
-    return Backtest(labelled, glossary, lambda done, total: watch(f"reading {labelled.name}", done, total))
+    phase = f"reading {labelled.name}"
+    return Backtest(labelled, glossary, vector_model(), lambda done, total: watch(phase, done, total))
 
 
 def compared(tests: Sequence[Backtest], config: Config, against: Config) -> list[str]:

@@ -3,9 +3,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from matching.configuration import engine_config
+from matching.configuration import engine_config, vector_model
 from matching.engine.files import FileRefused
 from matching.engine.grades import Grade
+from matching.engine.vector_models import ModelRefused
 from matching.files import Job, Outcome, match_files
 from matching.phases import PhaseBars
 
@@ -29,8 +30,8 @@ class Command(BaseCommand):
         job = Job(needs, seeds, out, top, options["explain"])
         try:
             with PhaseBars() as watch:
-                outcome = match_files(job, config=engine_config(), watch=watch)
-        except FileRefused as refused:
+                outcome = match_files(job, config=engine_config(), watch=watch, model=vector_model())
+        except (FileRefused, ModelRefused) as refused:
             raise CommandError(str(refused)) from refused
         for warning in warnings(outcome):
             self.stderr.write(warning)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.source import ROOT
+from tests.static_model import write_model
 
 
 def match_files(folder: Path, *options: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -39,6 +40,22 @@ def test_command_needs_neither_key_nor_database(folder: Path) -> None:
     assert (folder / "RUN.explained.txt").exists()
     assert "1 needs × 1 seeds: 1 pairs in RUN.tsv" in done.stdout
     assert 'state the kind "odd"' in done.stderr
+
+
+def test_command_finds_by_the_meaning_an_installed_model_knows(folder: Path) -> None:
+    model = write_model(folder / "model", {"歯車の加工": (1, 0), "歯車加工機": (0.6, 0.8)})
+    plain = match_files(folder)
+    before = float((folder / "RUN.tsv").read_text().split("\t")[3])
+    done = match_files(folder, "--explain", MATCHING_VECTOR_MODEL=str(model))
+    assert (plain.returncode, done.returncode) == (0, 0), done.stderr
+    assert float((folder / "RUN.tsv").read_text().split("\t")[3]) == pytest.approx(before + 6.0)
+    assert "6.000  semantic" in (folder / "RUN.explained.txt").read_text(encoding="utf-8")
+
+
+def test_command_does_not_start_with_a_wrong_setting(folder: Path) -> None:
+    done = match_files(folder, MATCHING_VECTOR_MODEL="none")
+    assert done.returncode == 1
+    assert "MATCHING_VECTOR_MODEL is not valid. none: there is no such folder" in done.stderr
 
 
 @pytest.mark.parametrize(
