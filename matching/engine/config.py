@@ -87,7 +87,7 @@ class Config:
     need_idf: float = 1.0
     few: int = 200
     facet_weights: Mapping[str, float] = field(default_factory=_facet_weights)
-    vector_weight: float = 10.0
+    vector_weight: float = 5.0
     top: int = 20
     owner_cap: int = 3
     owner_places: int = 10

@@ -48,8 +48,8 @@ def test_command_finds_by_the_meaning_an_installed_model_knows(folder: Path) -> 
     before = float((folder / "RUN.tsv").read_text().split("\t")[3])
     done = match_files(folder, "--explain", MATCHING_VECTOR_MODEL=str(model))
     assert (plain.returncode, done.returncode) == (0, 0), done.stderr
-    assert float((folder / "RUN.tsv").read_text().split("\t")[3]) == pytest.approx(before + 6.0)
-    assert "6.000  semantic" in (folder / "RUN.explained.txt").read_text(encoding="utf-8")
+    assert float((folder / "RUN.tsv").read_text().split("\t")[3]) == pytest.approx(before + 3.0)
+    assert "3.000  semantic" in (folder / "RUN.explained.txt").read_text(encoding="utf-8")
 
 
 def test_command_does_not_start_with_a_wrong_setting(folder: Path) -> None:
