@@ -33,6 +33,7 @@ class Words:
     en: str
     ko: str
     is_active: bool = True
+    base_technology: str | None = None
 
     def label(self, language: str) -> str:
         """The word for a reader of the language."""
@@ -50,13 +51,16 @@ def current_glossary() -> Mapping[str, Words]:
 
 @lru_cache(maxsize=1)
 def _glossary_at(stamp: tuple[int, object]) -> Mapping[str, Words]:
-    fields = ("code", "ja", "en", "ko", "is_active")
+    fields = ("code", "ja", "en", "ko", "is_active", "base_technology_id")
     rows = list(GlossaryTerm.objects.values_list(*fields))
     return {row[0]: Words(*row) for row in rows} if rows else _packaged_words()
 
 
 def _packaged_words() -> Mapping[str, Words]:
-    return {row["id"]: Words(row["id"], row["ja"], row["en"], row["ko"]) for row in packaged_rows()}
+    return {
+        row["id"]: Words(row["id"], row["ja"], row["en"], row["ko"], base_technology=row["base_tech"])
+        for row in packaged_rows()
+    }
 
 
 def packaged_rows() -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from matching.engine.english import stem
@@ -30,6 +31,9 @@ _KOREAN_KEPT = ("NNG", "NNP", "NNB", "VV", "VA", "XR", "XPN", "XSN", "SH", "NR",
 _LONGEST_FOREIGN_WORD = 40
 # Shorter numbers are counts and dates; from here on they name grades, standards and models.
 _SHORTEST_NUMBER = 2
+
+# Words the Korean analyser must not cut.
+_KOREAN_WORDS = Path(__file__).parent / "data" / "korean_words.txt"
 
 _local = threading.local()
 
@@ -144,7 +148,11 @@ def _singulars(word: str) -> Iterator[str]:
 def _kiwi() -> Any:
     from kiwipiepy import Kiwi  # noqa: PLC0415 -- 3 s and 500 MB that only Korean text should cost
 
-    return Kiwi(num_workers=min(2, os.cpu_count() or 1))
+    kiwi = Kiwi(num_workers=min(2, os.cpu_count() or 1))
+    for line in _KOREAN_WORDS.read_text(encoding="utf-8").splitlines():
+        for word in () if line.startswith("#") else line.split():
+            kiwi.add_user_word(word, "NNG")
+    return kiwi
 
 
 def _korean(texts: Sequence[str]) -> Iterator[list[Morpheme]]:

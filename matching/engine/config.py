@@ -17,7 +17,7 @@ def _bigram_weights() -> MappingProxyType[str, float]:
 
 
 def _facet_weights() -> MappingProxyType[str, float]:
-    return MappingProxyType({"base": 10.0, "ipc": 4.0, "industry": 0.5, "city": 0.25})
+    return MappingProxyType({"base": 12.0, "ipc": 4.0, "industry": 0.5, "city": 0.25})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,9 @@ class Config:
     vector_weight : float
         Greatest bonus for texts that mean the same, in points of score, >= 0; without an installed model
         there is none.
+    implied : float
+        Points of score, >= 0, shared out among the base technologies a need's concepts belong to, where it
+        states none itself.
     top : int
         How many seeds are kept for a need, >= 1.
     owner_cap, owner_places : int
@@ -88,6 +91,7 @@ class Config:
     few: int = 200
     facet_weights: Mapping[str, float] = field(default_factory=_facet_weights)
     vector_weight: float = 5.0
+    implied: float = 8.0
     top: int = 20
     owner_cap: int = 3
     owner_places: int = 10

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
@@ -11,6 +12,7 @@ from matching.engine.glossary import Glossary
 from matching.engine.hashing import Array, HashArray, IntArray, hash_terms, mix, term_hash
 from matching.engine.language import LANGUAGES
 from matching.engine.normalise import normalise
+from matching.engine.stopwords import STOP_BIGRAMS
 from matching.engine.text import FIELDS, Text
 from matching.engine.tokens import Tokens, TokenStream
 
@@ -198,7 +200,15 @@ def _bigrams(texts: Sequence[Text], tokens: Sequence[Tokens]) -> _Column:
     owners = np.array(written, dtype=np.int32).reshape(-1, 2)[part]
     inside = starts - begins[part]
     terms = mix(codes[starts].astype(np.uint64), codes[starts + 1].astype(np.uint64))
+    telling = ~np.isin(terms, _stop_bigrams())
+    owners, terms, inside = owners[telling], terms[telling], inside[telling]
     return _Column(Kind.BIGRAM, owners[:, 0], owners[:, 1], terms, inside, inside + 2)
+
+
+@lru_cache(maxsize=1)
+def _stop_bigrams() -> HashArray:
+    codes = np.array([[ord(char) for char in pair] for pair in STOP_BIGRAMS], dtype=np.uint64)
+    return np.sort(mix(codes[:, 0], codes[:, 1]))
 
 
 def _facets(texts: Sequence[Text]) -> _Column:

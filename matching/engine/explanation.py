@@ -84,7 +84,10 @@ class Explainer:
         self.need_places, self.seed_places = Places(need_texts, needs), Places(seed_texts, seeds)
         terms = salted(glossary.hashes, Kind.CONCEPT).tolist()
         self._names = {term: concept.id for term, concept in zip(terms, glossary.concepts, strict=True)}
-        facets = sorted({facet for text in need_texts for facet in text.facets})
+        facets = sorted(
+            {facet for text in need_texts for facet in text.facets}
+            | {f"base:{concept.base}" for concept in glossary.concepts if concept.base}
+        )
         self._names.update(zip(facet_terms(facets).tolist(), facets, strict=True))
 
     def explain(self, need: int, seed: int) -> Explanation:
@@ -125,18 +128,20 @@ class Explainer:
         answers = np.where(shared.kinds == Kind.RELATED, self._seed_terms(seed, shared.columns), shared.terms)
         asked, offered = self.need_places.of(need, shared.terms), self.seed_places.of(seed, answers)
         reasons = []
-        for term, answer, kind, weight in zip(
+        for term, answer, column, kind, weight in zip(
             shared.terms.tolist(),
             answers.tolist(),
+            shared.columns.tolist(),
             shared.kinds.tolist(),
             shared.points.tolist(),
             strict=True,
         ):
-            name = self._names.get(term, "")
             if kind == Kind.FACET:
-                reasons.append(Reason("facet", name, weight))
+                # The need may state it, or speak of it: then it stands where its concept does.
+                name = self._names[int(self.index.vocabulary.terms[column])]
+                reasons.append(Reason("facet", name, weight, asked[term]))
                 continue
-            label = name if kind == Kind.CONCEPT else ""
+            label = self._names[term] if kind == Kind.CONCEPT else ""
             reasons.append(Reason(KIND_NAMES[Kind(kind)], label, weight, asked[term], offered[answer]))
         return reasons
 

@@ -24,12 +24,16 @@ _WIDEST_GAP = 1
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A meaning and the words for it; several words of one language are separated by a semicolon."""
+    """A meaning and the words for it; several words of one language are separated by a semicolon.
+
+    ``base`` is the code of the base technology it belongs to, empty if it belongs to none in particular.
+    """
 
     id: str
     ja: str
     en: str
     ko: str
+    base: str = ""
 
     def words(self, lang: str) -> list[str]:
         """The concept's words in a language; English ones count in every language."""
@@ -71,10 +75,18 @@ class Glossary:
 
     @classmethod
     def from_csv(cls, path: Path = GLOSSARY_PATH, *, cache: TokenCache | None = None) -> "Glossary":
-        """Read columns ja, en, ko; the English term is the id where there is no column ``id``."""
+        """Read columns ja, en, ko; the English term is the id where there is no column ``id``.
+
+        A column ``base_tech`` may name base technologies.
+        """
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)
-            concepts = [Concept(row.get("id") or row["en"], row["ja"], row["en"], row["ko"]) for row in rows]
+            concepts = [
+                Concept(
+                    row.get("id") or row["en"], row["ja"], row["en"], row["ko"], row.get("base_tech") or ""
+                )
+                for row in rows
+            ]
         return cls(concepts, cache=cache)
 
     @property
@@ -94,23 +106,21 @@ class Glossary:
         return {concept.id: concept for concept in self.concepts}
 
     def sightings(self, stream: TokenStream, lang: str) -> tuple[IntArray, IntArray, IntArray]:
-        """Concepts in the texts of one language; the longest term wins where several begin at one token.
+        """Concepts in the texts of one language, also inside each other: *laser welding* names *laser*, too.
 
         Returns
         -------
         first, last, concept : int64 arrays of shape (n,)
             First and last token of each sighting in the stream, and the concept's index, in reading order.
         """
-        table = self._tables[lang]
-        first, last, concept = self._candidates(stream, LANGUAGES.index(lang), table)
-        order = np.lexsort((-last, first))
-        kept: list[int] = []
-        taken = -1
-        for place in order.tolist():
-            if first[place] > taken:
-                taken = int(last[place])
-                kept.append(place)
-        return first[kept], last[kept], concept[kept]
+        first, last, concept = self._candidates(stream, LANGUAGES.index(lang), self._tables[lang])
+        order = np.lexsort((-last, first, concept))
+        # A word inside another word of the same concept (copper alloy) says nothing more.
+        ends = concept[order] * (len(stream.terms) + 1) + last[order] + 1
+        new = ends > np.concatenate([[0], np.maximum.accumulate(ends)[:-1]]) if len(ends) else order
+        order = order[new]
+        order = order[np.lexsort((-last[order], first[order]))]
+        return first[order], last[order], concept[order]
 
     def _candidates(
         self, stream: TokenStream, lang: int, table: _Table

@@ -145,7 +145,7 @@ class Matcher:
         return self._queries(needs, read_portion(needs, self.glossary, self._cache))
 
     def _queries(self, needs: Sequence[Text], read: Evidence) -> Queries:
-        return queries(needs, read, self.config, self.statistics, self._index)
+        return queries(needs, read, self.config, self.statistics, self._index, glossary=self.glossary)
 
     def _shared_out(self, best: tuple[IntArray, FloatArray], owners: IntArray) -> tuple[IntArray, FloatArray]:
         config = self.config

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.engine.config import Config
-from matching.engine.evidence import Evidence, Kind, across, facet_terms
+from matching.engine.evidence import Evidence, Kind, across, facet_terms, salted
+from matching.engine.glossary import Glossary
 from matching.engine.hashing import Array, FloatArray, HashArray, IntArray
 from matching.engine.index import Index
 from matching.engine.language import LANGUAGES
@@ -86,14 +87,20 @@ class _Part:
 
 
 def queries(
-    texts: Sequence[Text], needs: Evidence, config: Config, statistics: NeedStatistics, index: Index
+    texts: Sequence[Text],
+    needs: Evidence,
+    config: Config,
+    statistics: NeedStatistics,
+    index: Index,
+    *,
+    glossary: Glossary,
 ) -> Queries:
     """Weigh each term of each need: kind, occurrences by field, and rarity among the needs.
 
     A need's weights do not depend on the other needs of the call.
     """
     plain = _plain(needs, config, statistics)
-    facets = _facets(texts, plain, config, index)
+    facets = _joined([_facets(texts, plain, config, index), _implied(texts, plain, config, index, glossary)])
     spoken = [_towards(lang, plain, config, index) for lang in range(len(LANGUAGES))]
     attainable = np.array([_attainable(part, len(needs)) for part in spoken])
     words = _joined(
@@ -175,6 +182,36 @@ def _facets(texts: Sequence[Text], plain: _Plain, config: Config, index: Index) 
     nothing = np.zeros(len(kept))
     weights = points[numbers] if names else nothing
     return _Part(plain.needs[kept], numbers, columns, weights, nothing, plain.kinds[numbers])
+
+
+def _implied(texts: Sequence[Text], plain: _Plain, config: Config, index: Index, glossary: Glossary) -> _Part:
+    """Base technologies the needs' concepts belong to, for needs that state none.
+
+    Each gets the share its concepts have of all such concepts' weight, and is named by the heaviest.
+    """
+    stating = np.array([any(name.startswith("base:") for name in text.facets) for text in texts], dtype=bool)
+    bases = sorted({concept.base for concept in glossary.concepts if concept.base})
+    number_of = {base: number for number, base in enumerate(bases)}
+    concepts = salted(glossary.hashes, Kind.CONCEPT).tolist()
+    base_of = {
+        term: number_of[concept.base]
+        for term, concept in zip(concepts, glossary.concepts, strict=True)
+        if concept.base
+    }
+    base_of_number = np.array([base_of.get(term, -1) for term in plain.terms.tolist()], dtype=np.int64)
+    kept = np.flatnonzero((base_of_number[plain.numbers] >= 0) & ~stating[plain.needs])
+    needs, numbers, weights = plain.needs[kept], plain.numbers[kept], plain.weights[kept]
+    key = needs * len(bases) + base_of_number[numbers]
+    # Heaviest first within each need and base, so that it is the one that names them.
+    order = np.lexsort((numbers, -weights, key))
+    key, first = np.unique(key[order], return_index=True)
+    shares = np.add.reduceat(weights[order], first) if len(first) else np.zeros(0)
+    needs, numbers = needs[order][first], numbers[order][first]
+    columns = index.columns(facet_terms([f"base:{base}" for base in bases]))[key % max(len(bases), 1)]
+    shares /= _sums(needs, shares, len(texts))[needs]
+    nothing = np.zeros(len(key))
+    kinds = np.full(len(key), Kind.FACET, dtype=np.uint8)
+    return _Part(needs, numbers, columns, config.implied * shares, nothing, kinds)
 
 
 def _related(words: _Part, n_needs: int, config: Config, index: Index) -> Iterator[_Part]:

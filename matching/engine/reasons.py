@@ -19,8 +19,9 @@ class Reason:
     weight : float
         Points of score, > 0; the weights of a pair's reasons add up to its score.
     need_spans, seed_spans : tuples of Span
-        Where the evidence stands in the original texts, the first fifty places; empty for facets and
-        meaning.
+        Where the evidence stands in the original texts, the first fifty places; empty for meaning and for
+        facets, except in a need that does not state its base technology, where the concepts that imply it
+        stand.
     """
 
     kind: str

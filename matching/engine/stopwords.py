@@ -61,3 +61,11 @@ BOILERPLATE: Final[dict[str, frozenset[str]]] = {
     "en": frozenset(map(stem, _ENGLISH_BOILERPLATE.split())),
 }
 BOILERPLATE["und"] = BOILERPLATE["en"]
+
+# Two syllables of verb endings and particles, which every Korean sentence has.
+_KOREAN_ENDINGS = """
+습니 니다 합니 입니 됩니 있습 없습 갑니 립니 십시 시오 주십 하십 하는 하고 하여 하며 하기 하게 하지 되는 되어
+되고 되며 된다 한다 이다 에서 으로 에게 부터 까지 에는 에도 이며 이고 인데 지만 는데 어서 아서 해서 려고 면서
+거나 도록 위하 위한 통하 대하 따라 의해 관한 있는 있다 없는 같은 것을 것이 것은 수있 싶습 어요 아요 세요
+"""
+STOP_BIGRAMS: Final = tuple(_KOREAN_ENDINGS.split())

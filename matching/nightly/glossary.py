@@ -14,5 +14,9 @@ def glossary_of_tonight() -> Glossary:
 def stored_glossary() -> Glossary:
     """The terms in use as the last night left them."""
     terms = current_glossary().values()
-    concepts = (Concept(term.code, term.ja, term.en, term.ko) for term in terms if term.is_active)
+    concepts = (
+        Concept(term.code, term.ja, term.en, term.ko, term.base_technology or "")
+        for term in terms
+        if term.is_active
+    )
     return Glossary(concepts, cache=StoredTokens())

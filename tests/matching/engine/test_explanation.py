@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching.engine.config import Config
 from matching.engine.explanation import Explanation
 from matching.engine.glossary import Concept, Glossary
 from matching.engine.matcher import Matcher
@@ -87,6 +88,21 @@ def test_facet_is_a_reason_of_its_own() -> None:
     facets = frozenset({"base:B13"})
     reasons = explained(Text("need", "gear", facets=facets), Text("seed", "pump", facets=facets)).reasons
     assert [(reason.kind, reason.label) for reason in reasons] == [("facet", "base:B13")]
+
+
+def test_base_technology_a_need_speaks_of_is_a_reason_where_it_does() -> None:
+    glossary = Glossary([Concept("turning", "旋削", "turning", "선삭", "B13")])
+    need, seed = Text("need", "Turning wanted"), Text("seed", "pump", facets=frozenset({"base:B13"}))
+    (reason,) = Matcher([seed], glossary=glossary).explain(need, "seed").reasons
+    assert (reason.kind, reason.label, reason.weight) == ("facet", "base:B13", Config().implied)
+    assert [span.of(need) for span in reason.need_spans] == ["Turning"]
+
+
+def test_need_that_states_its_base_technology_implies_no_other() -> None:
+    glossary = Glossary([Concept("turning", "旋削", "turning", "선삭", "B13")])
+    need = Text("need", "turning", facets=frozenset({"base:B14"}))
+    seed = Text("seed", "pump", facets=frozenset({"base:B13"}))
+    assert Matcher([seed], glossary=glossary).explain(need, "seed").reasons == ()
 
 
 def test_unknown_seed_is_a_key_error() -> None:
