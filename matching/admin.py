@@ -1,5 +1,8 @@
 """The office's pages on matching: needs, what was found, and the runs that found it."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
@@ -7,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -14,6 +18,7 @@ from django.utils.translation import ngettext
 from matching import services
 from matching.admin_glossary import GlossaryTermAdmin
 from matching.models import GlossaryTerm, Judgement, Match, MatchRun, Need, RunTrigger, Seed
+from matching.nightly.estimate import time_left
 from matching.nightly.launch import launch_run
 from matching.nightly.runs import start_run
 from members.access import person_of
@@ -115,17 +120,37 @@ class MatchRunAdmin(RecordAdmin):
         "number",
         "trigger",
         "state",
-        "percent",
+        "how_far",
+        "still",
         "started_at",
         "seconds",
         "needs",
         "seeds",
         "matches",
         "created",
-        "withdrawn",
         "error",
     ]
     list_filter = ["state", "trigger"]
+    fields = [
+        "trigger",
+        "started_by",
+        "state",
+        "how_far",
+        "still",
+        "created_at",
+        "started_at",
+        "finished_at",
+        "seconds",
+        "attempts",
+        "needs",
+        "seeds",
+        "matches",
+        "created",
+        "updated",
+        "withdrawn",
+        "engine_version",
+        "error",
+    ]
 
     def get_urls(self) -> list[URLPattern]:
         start = self.admin_site.admin_view(self.start_view)
@@ -143,6 +168,13 @@ class MatchRunAdmin(RecordAdmin):
         )
         return redirect("admin:matching_matchrun_changelist")
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list asks for itself again while a run is active."""
+        active = {"is_active": MatchRun.objects.active().exists()}
+        return super().changelist_view(request, active | (extra_context or {}))
+
     @admin.display(description=_("number"), ordering="pk")
     def number(self, row: MatchRun) -> int:
         return row.pk
@@ -152,5 +184,24 @@ class MatchRunAdmin(RecordAdmin):
         return f"{row.duration.total_seconds():.0f}" if row.duration else "–"
 
     @admin.display(description=_("progress"))
-    def percent(self, row: MatchRun) -> str:
-        return f"{row.progress:.0%}"
+    def how_far(self, row: MatchRun) -> str:
+        if not row.is_active:
+            return f"{row.progress:.0%}"
+        percent = round(100 * row.progress)
+        drawn = '<progress max="100" value="{}" aria-label="{}"></progress> {} % {}'
+        return format_html(drawn, percent, _now("progress"), percent, row.phase_name)
+
+    @admin.display(description=_("time left"))
+    def still(self, row: MatchRun) -> str:
+        if not row.is_active:
+            return "–"
+        return words_for(time_left(row, MatchRun.objects.latest_done(), at=timezone.now()))
+
+
+def words_for(left: timedelta | None) -> str:
+    if left is None:
+        return _now("not known yet")
+    minutes = round(left.total_seconds() / 60)
+    if minutes < 1:
+        return _now("less than a minute")
+    return ngettext("about %(n)d minute", "about %(n)d minutes", minutes) % {"n": minutes}

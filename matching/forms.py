@@ -62,7 +62,7 @@ class DismissForm(forms.Form):
 
 class RhythmForm(forms.Form):
     rhythm = forms.ChoiceField(
-        label=_("How often new matches are mailed to you."),
+        label=_("How often"),
         choices=DigestRhythm.choices,
         widget=forms.RadioSelect,
     )

@@ -23,6 +23,14 @@ class RunState(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
+# What a run is at, in words; a phase not named here is shown as it is.
+PHASES = {
+    "seeds": _("Collecting the seeds"),
+    "reading": _("Reading the texts"),
+    "indexing": _("Weighing the words"),
+    "comparing": _("Comparing"),
+    "writing": _("Writing"),
+}
 ACTIVE_STATES = [RunState.QUEUED, RunState.RUNNING]
 
 
@@ -33,6 +41,9 @@ class MatchRunQuerySet(models.QuerySet["MatchRun"]):
     def interrupted(self, at: datetime) -> Self:
         """Active by the database, but silent for longer than a living worker ever is."""
         return self.active().filter(heartbeat_at__lt=at - settings.MATCHING_SILENCE)
+
+    def latest_done(self) -> "MatchRun | None":
+        return self.filter(state=RunState.DONE).order_by("-pk").first()
 
     def last_done(self) -> int:
         """The number of the last run that is done, 0 if none is. Runs end in the order of their numbers."""
@@ -55,6 +66,9 @@ class MatchRun(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     phase = models.CharField(_("phase"), max_length=20, blank=True)
     progress = models.FloatField(_("progress"), default=0, help_text=_("From 0 to 1."))
+    timeline = models.JSONField(
+        default=list, editable=False, help_text="Each phase with the progress and the seconds it began at."
+    )
     needs = models.PositiveIntegerField(_("needs"), default=0)
     seeds = models.PositiveIntegerField(_("seeds"), default=0)
     matches = models.PositiveIntegerField(_("matches"), default=0)
@@ -83,6 +97,10 @@ class MatchRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.get_state_display()}"
+
+    @property
+    def phase_name(self) -> str:
+        return str(PHASES.get(self.phase, self.phase))
 
     @property
     def duration(self) -> timedelta | None:

@@ -46,6 +46,7 @@ def claim_run(run_id: int, *, at: datetime) -> MatchRun | None:
         engine_version=ENGINE_VERSION,
         phase="",
         progress=0,
+        timeline=[],
     )
     return MatchRun.objects.get(pk=run_id) if taken else None
 
@@ -56,8 +57,17 @@ def held(run: MatchRun) -> QuerySet[MatchRun]:
 
 def note_progress(run: MatchRun, *, phase: str, progress: float, at: datetime) -> None:
     """Say that the run lives and how far it is. Raises RunLost if another worker took it over."""
-    if not held(run).update(phase=phase, progress=progress, heartbeat_at=at):
+    note_phase(run, phase=phase, progress=progress, at=at)
+    if not held(run).update(phase=phase, progress=progress, heartbeat_at=at, timeline=run.timeline):
         raise RunLost(run.pk)
+
+
+def note_phase(run: MatchRun, *, phase: str, progress: float, at: datetime) -> None:
+    """Remember when a phase began: the next run's end is told from it."""
+    if run.timeline and run.timeline[-1]["phase"] == phase:
+        return
+    seconds = max((at - run.started_at).total_seconds(), 0.0) if run.started_at else 0.0
+    run.timeline.append({"phase": phase, "progress": progress, "seconds": round(seconds, 3)})
 
 
 def lock_run(run: MatchRun) -> None:

@@ -73,5 +73,7 @@ def test_office_starts_a_run_and_sees_it(visitor: Visitor) -> None:
     page = visitor.speak("en").log_in("office_manager").go("/office/matching/matchrun/")
     page.click("button:has-text('Start the matching now')")
 
-    expect(page.locator("#result_list")).to_contain_text("Office")
+    newest = page.locator("#result_list tbody tr").first
+    expect(newest).to_contain_text("Office")
+    expect(newest).to_contain_text("Done", timeout=90_000)
     assert visitor.complaints == []
