@@ -13,6 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.engine.kernel import kernel
+from matching.engine.rows import SparseRows
+
 IdArray = NDArray[np.int32]
 PointerArray = NDArray[np.int64]
 
@@ -40,7 +43,10 @@ class Tokens:
     @property
     def postings(self) -> int:
         """Pairs of a text and a distinct word of it."""
-        return len(_distinct(self))
+        return len(self.counted().columns)
+
+    def counted(self) -> SparseRows:
+        return kernel().count_rows(self.pointers, self.ids, None, self.vocabulary)
 
     def lists(self) -> list[list[int]]:
         ids, pointers = self.ids.tolist(), self.pointers.tolist()
@@ -96,14 +102,5 @@ def _repeat(ids: IdArray, pointers: PointerArray, chance: np.random.Generator) -
 
 def postings_touched(seeds: Tokens, needs: Tokens) -> int:
     """Pairs of a need's distinct word and a seed that holds it: the work no exact engine can avoid."""
-    return int(_holders(seeds)[_distinct(needs) % needs.vocabulary].sum())
-
-
-def _holders(texts: Tokens) -> NDArray[np.int64]:
-    return np.bincount(_distinct(texts) % texts.vocabulary, minlength=texts.vocabulary)
-
-
-def _distinct(texts: Tokens) -> NDArray[np.int64]:
-    """``text * vocabulary + id`` of each text's distinct ids."""
-    rows = np.repeat(np.arange(len(texts)), np.diff(texts.pointers))
-    return np.unique(rows * texts.vocabulary + texts.ids)
+    holders = np.bincount(seeds.counted().columns, minlength=seeds.vocabulary)
+    return int(holders[needs.counted().columns].sum())
