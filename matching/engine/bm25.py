@@ -1,10 +1,15 @@
 """BM25: Robertson, Zaragoza, *The Probabilistic Relevance Framework: BM25 and Beyond*, 2009."""
 
+from collections.abc import Iterator
+from typing import Final
+
 import numpy as np
-from numpy.typing import NDArray
 
 from matching.engine.hashing import Array, FloatArray, IntArray
 from matching.engine.rows import SparseRows
+
+# Rows weighed at once.
+_ROWS: Final = 16_384
 
 
 def idf(holders: Array, size: IntArray | int) -> FloatArray:
@@ -32,16 +37,28 @@ def impacts_of(counts: SparseRows, *, k1: float = 1.2, b: float = 0.75) -> Spars
     counts : SparseRows
         How often each text holds each term, as `count_terms` gives it.
     """
-    holders = np.bincount(counts.columns, minlength=counts.width)
-    lengths = row_sums(counts)
-    relative = lengths / max(float(lengths.mean()), 1e-300) if len(lengths) else lengths
-    by_entry = np.repeat(relative.astype(np.float32), np.diff(counts.pointers))
-    values = saturated(counts.values.astype(np.float32, copy=False), by_entry, k1, b)
-    values *= idf(holders, len(counts)).astype(np.float32)[counts.columns]
-    return SparseRows(counts.pointers, counts.columns, values, counts.width)
+    holders, lengths = np.zeros(counts.width, dtype=np.int64), np.zeros(len(counts))
+    for rows, inside in _portions(counts):
+        holders += np.bincount(counts.columns[inside], minlength=counts.width)
+        lengths[rows] = _sums(counts.values[inside], counts.pointers[rows.start : rows.stop + 1])
+    relative = (lengths / max(float(lengths.mean()), 1e-300) if len(lengths) else lengths).astype(np.float32)
+    idfs = idf(holders, len(counts)).astype(np.float32)
+    impacts = np.empty(len(counts.columns), dtype=np.float32)
+    for rows, inside in _portions(counts):
+        by_entry = np.repeat(relative[rows], np.diff(counts.pointers[rows.start : rows.stop + 1]))
+        impacts[inside] = saturated(counts.values[inside].astype(np.float32, copy=False), by_entry, k1, b)
+        impacts[inside] *= idfs[counts.columns[inside]]
+    return SparseRows(counts.pointers, counts.columns, impacts, counts.width)
 
 
-def row_sums(rows: SparseRows) -> NDArray[np.float64]:
-    """Sum of the values of each row."""
-    sums = np.concatenate([[0.0], np.cumsum(rows.values, dtype=np.float64)])
-    return np.asarray(np.diff(sums[rows.pointers]))
+def _portions(counts: SparseRows) -> Iterator[tuple[slice, slice]]:
+    """Rows and their entries in portions, so that little memory is needed on the way."""
+    for first in range(0, len(counts), _ROWS):
+        last = min(first + _ROWS, len(counts))
+        yield slice(first, last), slice(int(counts.pointers[first]), int(counts.pointers[last]))
+
+
+def _sums(values: Array, pointers: IntArray) -> FloatArray:
+    """Sum of the values of each row; the pointers' first row begins with the values."""
+    sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    return np.asarray(np.diff(sums[pointers - pointers[0]]))

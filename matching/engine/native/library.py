@@ -1,5 +1,6 @@
 """The compiled kernel."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -43,13 +44,18 @@ class NativeKernel:
         sizes = np.zeros(len(pointers) - 1, dtype=np.int64)
 
         def count(first: int, last: int) -> None:
-            seen, place = np.full(width, -1, dtype=np.int64), np.empty(width, dtype=np.int32)
             self._library.must(
-                "count_rows", pointers, first, last, columns, weights, seen, place, kept, counts, sizes
+                "count_rows", pointers, first, last, columns, weights, width, kept, counts, sizes
             )
 
-        in_threads(count, parts(len(sizes), THREADS if len(columns) >= _WORTH_A_THREAD else 1))
-        return _closed_up(pointers, sizes, SparseRows(pointers, kept, counts, width))
+        edges = parts(len(sizes), THREADS if len(columns) >= _WORTH_A_THREAD else 1)
+        in_threads(count, edges)
+        closed = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        for array in (kept, counts):
+            _close_gaps(
+                array, [(int(pointers[first]), *closed[[first, last]].tolist()) for first, last in edges]
+            )
+        return SparseRows(closed, kept, counts, width)
 
     def top_k(
         self, needs: SparseRows, seeds: SparseRows, k: int, *, admission: Admission, threads: int = THREADS
@@ -57,13 +63,14 @@ class NativeKernel:
         return Ranker(self._library, needs, seeds, k, admission.as_arrays(len(seeds)), threads).rank()
 
 
-def _closed_up(pointers: IntArray, sizes: IntArray, rows: SparseRows) -> SparseRows:
-    """Rows without the room that repeated terms left behind them."""
-    closed = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    if closed[-1] == len(rows.columns):
-        return rows
-    kept = np.arange(closed[-1]) + np.repeat(pointers[:-1] - closed[:-1], sizes)
-    return SparseRows(closed, rows.columns[kept], rows.values[kept], rows.width)
+def _close_gaps(array: Array, pieces: Sequence[tuple[int, int, int]]) -> None:
+    """Move pieces, given by where each begins and by its new start and end, to the left; cut off the rest."""
+    inside = array.data
+    for begin, start, end in pieces:
+        # A view's assignment moves overlapping memory without a copy in between.
+        inside[start:end] = inside[begin : begin + end - start]
+    inside.release()
+    array.resize(pieces[-1][2], refcheck=False)
 
 
 @lru_cache(maxsize=1)

@@ -50,73 +50,86 @@ void find_keys(const uint64_t *keys, int64_t n, const uint64_t *slot_keys, const
     }
 }
 
-static void sort_row(int32_t *columns, float *counts, int64_t n) {
-    for (int64_t gap = n > 40 ? 40 : 1; gap > 0; gap = gap == 40 ? 13 : gap == 13 ? 4 : gap == 4 ? 1 : 0)
-        for (int64_t i = gap; i < n; i++) {
-            const int32_t column = columns[i];
-            const float count = counts[i];
-            int64_t j = i;
-            for (; j >= gap && columns[j - gap] > column; j -= gap) {
-                columns[j] = columns[j - gap];
-                counts[j] = counts[j - gap];
-            }
-            columns[j] = column;
-            counts[j] = count;
-        }
-}
+enum { SHORT_ROW = 32 };
 
-static int by_column(const void *left, const void *right) {
-    const uint64_t a = *(const uint64_t *)left >> 32, b = *(const uint64_t *)right >> 32;
-    return (a > b) - (a < b);
-}
+static inline uint32_t column_of(uint64_t pair) { return (uint32_t)(pair >> 32); }
 
-/* Rows longer than a page are rare, but Shell's gaps above would make them quadratic. */
-static int sort_long_row(int32_t *columns, float *counts, int64_t n) {
-    uint64_t *both = malloc((size_t)n * sizeof *both);
-    if (both == NULL)
-        return 0;
-    for (int64_t i = 0; i < n; i++) {
-        uint32_t bits;
-        memcpy(&bits, &counts[i], sizeof bits);
-        both[i] = (uint64_t)(uint32_t)columns[i] << 32 | bits;
+static void sort_short(uint64_t *pairs, int64_t n) {
+    for (int64_t i = 1; i < n; i++) {
+        const uint64_t pair = pairs[i];
+        int64_t j = i;
+        for (; j > 0 && column_of(pairs[j - 1]) > column_of(pair); j--)
+            pairs[j] = pairs[j - 1];
+        pairs[j] = pair;
     }
-    qsort(both, (size_t)n, sizeof *both, by_column);
-    for (int64_t i = 0; i < n; i++) {
-        const uint32_t bits = (uint32_t)both[i];
-        columns[i] = (int32_t)(both[i] >> 32);
-        memcpy(&counts[i], &bits, sizeof bits);
-    }
-    free(both);
-    return 1;
 }
 
-/* Distinct columns of rows [first, last), rising, with the sum of their weights. Each row is written where it
- * stands in the input; sizes[row] says how much of that is used. seen and place have n_columns entries, seen
- * filled with -1. Returns 0 where memory ran out. */
+/* Sort pairs by their column, the upper half, keeping the order of equal ones: a byte at a time, from the least.
+ * Returns where the result stands, pairs or spare. */
+static uint64_t *sort_pairs(uint64_t *pairs, uint64_t *spare, int64_t n, int bytes) {
+    if (n < SHORT_ROW) {
+        sort_short(pairs, n);
+        return pairs;
+    }
+    for (int shift = 32; shift < 32 + 8 * bytes; shift += 8) {
+        int64_t starts[257] = {0};
+        for (int64_t i = 0; i < n; i++)
+            starts[(pairs[i] >> shift & 255) + 1]++;
+        for (int digit = 0; digit < 256; digit++)
+            starts[digit + 1] += starts[digit];
+        for (int64_t i = 0; i < n; i++)
+            spare[starts[pairs[i] >> shift & 255]++] = pairs[i];
+        uint64_t *sorted = spare;
+        spare = pairs;
+        pairs = sorted;
+    }
+    return pairs;
+}
+
+static int64_t longest_row(const int64_t *pointers, int64_t first, int64_t last) {
+    int64_t longest = 1;
+    for (int64_t row = first; row < last; row++)
+        if (pointers[row + 1] - pointers[row] > longest)
+            longest = pointers[row + 1] - pointers[row];
+    return longest;
+}
+
+/* Distinct columns of rows [first, last), rising, with the sum of their weights in the order of the input. They
+ * are written one row after the other from pointers[first] on; sizes[row] says how many a row has. Columns are
+ * below width. Returns 0 where memory ran out. */
 int count_rows(const int64_t *pointers, int64_t first, int64_t last, const int32_t *terms, const float *weights,
-               int64_t *seen, int32_t *place, int32_t *columns, float *counts, int64_t *sizes) {
+               int64_t width, int32_t *columns, float *counts, int64_t *sizes) {
+    const int64_t longest = longest_row(pointers, first, last);
+    uint64_t *pairs = malloc(2 * (size_t)longest * sizeof *pairs);
+    if (pairs == NULL)
+        return 0;
+    int bytes = 1;
+    while (bytes < 4 && width > (int64_t)1 << 8 * bytes)
+        bytes++;
+    int64_t end = pointers[first];
     for (int64_t row = first; row < last; row++) {
-        const int64_t start = pointers[row];
-        int64_t n = 0;
-        for (int64_t i = start; i < pointers[row + 1]; i++) {
-            const int32_t term = terms[i];
-            const float weight = weights ? weights[i] : 1.0f;
-            if (seen[term] == row) {
-                counts[start + place[term]] += weight;
+        const int64_t start = pointers[row], n = pointers[row + 1] - start, before = end;
+        for (int64_t i = 0; i < n; i++) {
+            const float weight = weights ? weights[start + i] : 1.0f;
+            uint32_t bits;
+            memcpy(&bits, &weight, sizeof bits);
+            pairs[i] = (uint64_t)(uint32_t)terms[start + i] << 32 | bits;
+        }
+        const uint64_t *sorted = sort_pairs(pairs, pairs + longest, n, bytes);
+        for (int64_t i = 0; i < n; i++) {
+            const int32_t column = (int32_t)column_of(sorted[i]);
+            const uint32_t bits = (uint32_t)sorted[i];
+            float weight;
+            memcpy(&weight, &bits, sizeof weight);
+            if (end > before && columns[end - 1] == column) {
+                counts[end - 1] += weight;
             } else {
-                seen[term] = row;
-                place[term] = (int32_t)n;
-                columns[start + n] = term;
-                counts[start + n] = weight;
-                n++;
+                columns[end] = column;
+                counts[end++] = weight;
             }
         }
-        sizes[row] = n;
-        if (n <= 2000)
-            sort_row(columns + start, counts + start, n);
-        else if (!sort_long_row(columns + start, counts + start, n))
-            return 0;
+        sizes[row] = end - before;
     }
+    free(pairs);
     return 1;
 }
-
