@@ -21,6 +21,7 @@ from matching.models import GlossaryTerm, Judgement, Match, MatchRun, Need, RunT
 from matching.nightly.estimate import time_left
 from matching.nightly.launch import launch_run
 from matching.nightly.runs import start_run
+from matching.reasons import Names, shown_reasons
 from members.access import person_of
 from members.admin import IMPORTED_FIELDS
 from tama_portal.common.office import PublishingAdmin, RecordAdmin
@@ -99,7 +100,8 @@ class MatchAdmin(RecordAdmin):
 
     @admin.display(description=_("reasons"))
     def reasons_in_words(self, row: Match) -> str:
-        return " · ".join(f"{reason['label']} {reason['weight']:.2f}" for reason in row.reasons)
+        names = Names.read()
+        return " · ".join(f"{reason.label} {reason.weight:.2f}" for reason in shown_reasons(row, names))
 
 
 @admin.register(Judgement)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from matching.glossary import Words, current_glossary
@@ -68,6 +68,10 @@ def label_of(reason: Mapping[str, Any], names: Names) -> str:
         return names.of(reason["label"])
     if reason["kind"] == "concept":
         return names.of_concept(reason["label"])
+    if reason["kind"] == "rest":
+        return ngettext("%(n)d small one", "%(n)d small ones", int(reason["label"])) % {
+            "n": int(reason["label"])
+        }
     if reason["kind"] == "semantic":
         return _("Similar meaning")
     return str(reason["label"])

@@ -1,14 +1,15 @@
 """Every shelf of the market: how a row of some app becomes a seed. A new kind of seed is one entry here."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
 from matching.models import SeedKind
-from members.models import Organisation, Process, Product
+from members.models import Process, Product
 from tlo.models import Patent, ResearchTheme
 
 CHUNK = 2_000
@@ -49,95 +50,90 @@ class SeedText:
 
 @dataclass(frozen=True)
 class Shelf:
-    """One kind of seed: the rows offered now, and how each is read."""
+    """One kind of seed: the rows offered now, the fields read of them, and how each becomes a seed.
+
+    Rows are read as named tuples, without the models' weight: every night reads all of them.
+    """
 
     kind: SeedKind
+    model: type[Model]
     offered: Callable[[], QuerySet[Any]]
-    read: Callable[[Any], dict[str, Any]]
+    fields: tuple[str, ...]
+    read: Callable[[Any, Mapping[int, tuple[str, ...]]], dict[str, Any]]
 
     def seeds(self) -> Iterator[SeedText]:
-        for row in self.offered().iterator(chunk_size=CHUNK):
-            yield SeedText(kind=self.kind, **common(row), **self.read(row))
+        technologies = technologies_of(self.model)
+        rows = self.offered().order_by("pk").values_list(*COMMON, *self.fields, named=True)
+        for row in rows.iterator(chunk_size=CHUNK):
+            yield SeedText(
+                kind=self.kind,
+                source_model=self.model._meta.label_lower,
+                source_pk=row.pk,
+                owner_id=row.organisation,
+                municipality_id=row.organisation__municipality,
+                **{name: getattr(row, name) for name in COPIED},
+                **self.read(row, technologies),
+            )
 
 
-def common(row: Any) -> dict[str, Any]:
-    owner: Organisation | None = row.organisation
+COPIED = ("language", "visibility", "licence", "credit", "source_url")
+COMMON = ("pk", "organisation", "organisation__name", "organisation__municipality", *COPIED)
+
+
+def technologies_of(model: type[Model]) -> Mapping[int, tuple[str, ...]]:
+    """Codes of the base technologies of every row, sorted; empty for models whose rows have just one."""
+    codes: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
+    if model not in LINKED:
+        return codes
+    through = LINKED[model]
+    links = through._default_manager.order_by("basetechnology_id")
+    for pk, code in links.values_list(f"{model._meta.model_name}_id", "basetechnology_id").iterator():
+        codes[pk] += (code,)
+    return codes
+
+
+def read_patent(row: Any, technologies: Mapping[int, tuple[str, ...]]) -> dict[str, Any]:
     return {
-        "source_model": row._meta.label_lower,
-        "source_pk": row.pk,
-        "owner_id": row.organisation_id,
-        "language": row.language,
-        "municipality_id": owner.municipality_id if owner else None,
-        "visibility": row.visibility,
-        "licence": row.licence,
-        "credit": row.credit,
-        "source_url": row.source_url,
-    }
-
-
-def patents() -> QuerySet[Patent]:
-    return Patent.objects.offered().select_related("organisation").prefetch_related("base_technologies")
-
-
-def read_patent(row: Patent) -> dict[str, Any]:
-    return {
-        "owner_name": row.organisation.name if row.organisation else row.applicants,
+        "owner_name": row.organisation__name or row.applicants,
         "title": row.title,
         "text": row.abstract,
-        "base_technologies": codes(row.base_technologies.all()),
+        "base_technologies": technologies[row.pk],
         "ipc": " ".join(subclasses(row.ipc)),
     }
 
 
-def themes() -> QuerySet[ResearchTheme]:
-    return (
-        ResearchTheme.objects.offered()
-        .select_related("organisation", "researcher")
-        .prefetch_related("base_technologies")
-    )
-
-
-def read_theme(row: ResearchTheme) -> dict[str, Any]:
+def read_theme(row: Any, technologies: Mapping[int, tuple[str, ...]]) -> dict[str, Any]:
     return {
-        "owner_name": row.organisation.name if row.organisation else "",
+        "owner_name": row.organisation__name or "",
         "title": row.title,
         "text": "\n".join(filter(None, [row.summary, row.keywords])),
-        "base_technologies": codes(row.base_technologies.all()),
+        "base_technologies": technologies[row.pk],
         "ipc": "",
     }
 
 
-def products() -> QuerySet[Product]:
-    return Product.objects.offered().select_related("organisation").prefetch_related("base_technologies")
-
-
-def read_product(row: Product) -> dict[str, Any]:
+def read_product(row: Any, technologies: Mapping[int, tuple[str, ...]]) -> dict[str, Any]:
     return {
-        "owner_name": row.organisation.name,
+        "owner_name": row.organisation__name,
         "title": row.name,
         "text": row.description,
-        "base_technologies": codes(row.base_technologies.all()),
+        "base_technologies": technologies[row.pk],
         "ipc": "",
     }
 
 
-def processes() -> QuerySet[Process]:
-    return Process.objects.offered().select_related("organisation", "base_technology")
+LIMITS = ("materials", "tolerance", "size_range", "lot_size", "lead_time")
 
 
-def read_process(row: Process) -> dict[str, Any]:
-    limits = [row.materials, row.tolerance, row.size_range, row.lot_size, row.lead_time]
+def read_process(row: Any, technologies: Mapping[int, tuple[str, ...]]) -> dict[str, Any]:
+    limits = [getattr(row, name) for name in LIMITS]
     return {
-        "owner_name": row.organisation.name,
+        "owner_name": row.organisation__name,
         "title": row.name,
         "text": "\n".join(filter(None, [row.description, *limits])),
-        "base_technologies": (row.base_technology_id,),
+        "base_technologies": (row.base_technology,),
         "ipc": "",
     }
-
-
-def codes(technologies: Iterable[Model]) -> tuple[str, ...]:
-    return tuple(sorted(str(technology.pk) for technology in technologies))
 
 
 def subclasses(ipc: str) -> list[str]:
@@ -146,11 +142,34 @@ def subclasses(ipc: str) -> list[str]:
     return sorted(found)
 
 
+LINKED: dict[type[Model], type[Model]] = {
+    Patent: Patent.base_technologies.through,
+    ResearchTheme: ResearchTheme.base_technologies.through,
+    Product: Product.base_technologies.through,
+}
 SHELVES = [
-    Shelf(SeedKind.PATENT, patents, read_patent),
-    Shelf(SeedKind.THEME, themes, read_theme),
-    Shelf(SeedKind.PRODUCT, products, read_product),
-    Shelf(SeedKind.PROCESS, processes, read_process),
+    Shelf(
+        SeedKind.PATENT,
+        Patent,
+        Patent.objects.offered,
+        ("title", "abstract", "applicants", "ipc"),
+        read_patent,
+    ),
+    Shelf(
+        SeedKind.THEME,
+        ResearchTheme,
+        ResearchTheme.objects.offered,
+        ("title", "summary", "keywords"),
+        read_theme,
+    ),
+    Shelf(SeedKind.PRODUCT, Product, Product.objects.offered, ("name", "description"), read_product),
+    Shelf(
+        SeedKind.PROCESS,
+        Process,
+        Process.objects.offered,
+        ("name", "description", "base_technology", *LIMITS),
+        read_process,
+    ),
 ]
 
 

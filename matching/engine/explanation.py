@@ -1,7 +1,7 @@
 """Why a pair scores what it scores, with the places of the evidence in both texts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -90,8 +90,8 @@ class Explainer:
         )
         self._names.update(zip(facet_terms(facets).tolist(), facets, strict=True))
 
-    def explain(self, need: int, seed: int) -> Explanation:
-        """Explain the pair of the need and the seed at these places."""
+    def explain(self, need: int, seed: int, *, why_not: bool = True) -> Explanation:
+        """Explain the pair of the need and the seed at these places; `missing` only where it is asked for."""
         shared = self._shared(need, self.seed_rows[seed])
         score, ceiling = float(shared.points.sum()), float(self.queries.ceilings[need])
         covered = float(coverage(np.array([score]), np.array([ceiling]), self.config)[0])
@@ -106,7 +106,7 @@ class Explainer:
             covered,
             grade(covered, self.config),
             reasons,
-            self._missing(need, set(shared.terms[shared.kinds != Kind.RELATED].tolist()), reasons),
+            self._missing(need, shared, reasons) if why_not else (),
             max(0.0, self.config.possible * (ceiling + self.config.doubt) - score),
         )
 
@@ -154,9 +154,10 @@ class Explainer:
         label = reason.need_spans[0].of(self.need_texts[need])
         if reason.kind == "related":
             label += f" ≈ {reason.seed_spans[0].of(self.seed_texts[seed])}"
-        return replace(reason, label=label)
+        return reason.labelled(label)
 
-    def _missing(self, need: int, met: set[int], reasons: Sequence[Reason]) -> tuple[Missing, ...]:
+    def _missing(self, need: int, shared: _Shared, reasons: Sequence[Reason]) -> tuple[Missing, ...]:
+        met = set(shared.terms[shared.kinds != Kind.RELATED].tolist())
         rows = self.queries.words
         inside = slice(int(rows.pointers[need]), int(rows.pointers[need + 1]))
         terms, weights = self.queries.word_terms[inside], rows.values[inside]

@@ -27,13 +27,25 @@ def folded(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
             loose.append(bigram)
         else:
             gained[id(host)] += bigram.weight
-    joined = [
-        replace(host, weight=host.weight + gained[id(host)]) if id(host) in gained else host for host in hosts
-    ]
+    joined = [host.heavier(gained[id(host)]) if id(host) in gained else host for host in hosts]
     joined += _strings(loose)
     return tuple(
         sorted(joined, key=lambda reason: (-reason.weight, reason.kind, reason.label, reason.need_spans))
     )
+
+
+def summed_up(reasons: Sequence[Reason], *, most: int, least: float) -> tuple[Reason, ...]:
+    """The heaviest reasons, and one of kind "rest" for those that nobody would miss; the sum stays.
+
+    Kept are at most `most`, each with at least the share `least` of the score. The rest's label says how many
+    it sums up.
+    """
+    bound = least * sum(reason.weight for reason in reasons)
+    kept = tuple(reason for reason in reasons[:most] if reason.weight >= bound)
+    small = reasons[len(kept) :]
+    if len(small) < 2:
+        return tuple(reasons)
+    return (*kept, Reason("rest", str(len(small)), sum(reason.weight for reason in small)))
 
 
 def _cover(hosts: Iterable[Reason]) -> _Cover:

@@ -167,8 +167,12 @@ class Matcher:
         """
         return next(self.explain_all([need], [(need.id, seed_id)]))
 
-    def explain_all(self, needs: Sequence[Text], pairs: Iterable[tuple[str, str]]) -> Iterator[Explanation]:
+    def explain_all(
+        self, needs: Sequence[Text], pairs: Iterable[tuple[str, str]], *, why_not: bool = True
+    ) -> Iterator[Explanation]:
         """Explain pairs of need id and seed id, in order; quickest when grouped by need.
+
+        Without ``why_not`` the explanations do not say what is missing, which saves a third of the time.
 
         Raises
         ------
@@ -189,7 +193,7 @@ class Matcher:
             meant = self._bonuses([by_id[each] for each in need_ids], rows)
             for need_id, seed_id in portion:
                 need, seed = need_places[need_id], seed_places[seed_id]
-                explanation = explainer.explain(need, seed)
+                explanation = explainer.explain(need, seed, why_not=why_not)
                 yield (
                     explanation
                     if meant is None

@@ -11,8 +11,8 @@ from matching.engine.hashing import HashArray
 from matching.engine.normalise import Normalised, normalise
 from matching.engine.text import FIELDS, Span, Text
 
-# Nobody reads the fifty-first mark of a word, and a book may hold it ten thousand times.
-MOST_SPANS: Final = 50
+# Nobody reads the twenty-first mark of a word, and a book may hold it ten thousand times.
+MOST_SPANS: Final = 20
 
 
 class Places:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from matching.engine.config import ENGINE_VERSION
+from matching.engine.folding import summed_up
 from matching.engine.hashing import HashArray, hash_terms, mix, term_hash
 from matching.engine.matcher import Matcher
 from matching.engine.text import Text, content_hash
@@ -19,6 +20,8 @@ from matching.plan import Found, Pair, decide
 
 # Scores are stored to this many decimals.
 DECIMALS = 6
+# Reasons stored one by one, the heaviest, down to this share of the score.
+MOST_REASONS, LEAST_SHARE = 12, 0.01
 
 
 @dataclass(frozen=True)
@@ -108,8 +111,10 @@ class Comparison:
     def reasons(self, needs: Sequence[Text], pairs: Sequence[Pair]) -> Iterator[list[dict[str, object]]]:
         wanted = {need for need, _ in pairs}
         texts = [text for text in needs if int(text.id) in wanted]
-        for explanation in self.matcher.explain_all(texts, [(str(need), str(seed)) for need, seed in pairs]):
-            yield [reason.as_dict() for reason in explanation.reasons]
+        by_id = [(str(need), str(seed)) for need, seed in pairs]
+        for explanation in self.matcher.explain_all(texts, by_id, why_not=False):
+            shown = summed_up(explanation.reasons, most=MOST_REASONS, least=LEAST_SHARE)
+            yield [reason.as_dict() for reason in shown]
 
 
 def bases(texts: Sequence[Text], engine: int) -> HashArray:
