@@ -64,13 +64,13 @@ def _lines(rank: int, explanation: Explanation, need: Text, seed: Text, glossary
     if rest:
         yield f"     {sum(reason.weight for reason in rest):8.3f}  in {len(rest)} more"
     if explanation.missing:
-        yield f"     lacks: {', '.join(_flat(missing.label) for missing in explanation.missing)}"
+        yield f"     lacks: {', '.join(_short(_flat(missing.label)) for missing in explanation.missing)}"
 
 
 def _label(reason: Reason, need: Text, seed: Text, glossary: Glossary) -> str:
     concept = _concept(reason, glossary)
     if concept is None:
-        return _flat(reason.label)
+        return _short(_flat(reason.label))
     # A dictionary keeps the order and drops the word that both languages share.
     return " = ".join(dict.fromkeys(concept.label(language_of(text)) for text in (need, seed)))
 
@@ -86,13 +86,16 @@ def _evidence(side: str, text: Text, spans: tuple[Span, ...]) -> Iterable[str]:
     field = text.field(first.field)
     start, end = max(0, first.start - _AROUND), min(len(field), first.end + _AROUND)
     before, after = field[start : first.start], field[first.end : end]
-    marked = _flat(f"{before}«{first.of(text)}»{after}")
+    marked = _flat(f"{before}«{_short(first.of(text))}»{after}")
     return [f"               {side}: {'…' if start else ''}{marked}{'…' if end < len(field) else ''}{more}"]
 
 
 def _headline(text: Text) -> str:
-    whole = _flat(text.title or text.body)
-    return whole if len(whole) <= _HEADLINE else f"{whole[:_HEADLINE]}…"
+    return _short(_flat(text.title or text.body))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _HEADLINE else f"{text[:_HEADLINE]}…"
 
 
 def _flat(text: str) -> str:

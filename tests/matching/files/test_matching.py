@@ -120,6 +120,13 @@ def test_explanations_read_as_text(tmp_path: Path) -> None:
     assert "need nothing: \n  no seed shares anything with this need\n" in text
 
 
+def test_word_without_an_end_is_cut_for_people_and_whole_for_programs(tmp_path: Path) -> None:
+    rows = [{"id": "a", "text": "x" * 5_000}]
+    run(job(tmp_path, rows, rows, is_explained=True))
+    assert f"«{'x' * 100}…»" in (tmp_path / "RUN.explained.txt").read_text(encoding="utf-8")
+    assert "x" * 5_000 in (tmp_path / "RUN.explained.jsonl").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(("needs", "seeds"), [([], SEEDS), (NEEDS, []), ([], [])])
 def test_empty_side_gives_an_empty_ranking(tmp_path: Path, needs: Rows, seeds: Rows) -> None:
     task = job(tmp_path, needs, seeds, is_explained=True)
