@@ -1,5 +1,6 @@
 """The compiled kernel."""
 
+import warnings
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -8,7 +9,7 @@ import numpy as np
 from matching.engine.admission import Admission
 from matching.engine.hashing import Array, FloatArray, HashArray, IntArray
 from matching.engine.kernel import THREADS, Kernel, KeyTable
-from matching.engine.native.build import LIBRARY
+from matching.engine.native.build import LIBRARY, sources_number
 from matching.engine.native.calls import Library, in_threads, parts
 from matching.engine.native.ranker import Ranker
 from matching.engine.rows import ColumnArray, SparseRows
@@ -75,8 +76,19 @@ def _close_gaps(array: Array, pieces: Sequence[tuple[int, int, int]]) -> None:
 
 @lru_cache(maxsize=1)
 def load() -> Kernel | None:
-    """The compiled kernel, None where it has not been built or does not load here."""
+    """The compiled kernel, None where it has not been built, does not load here, or is of other sources."""
     try:
-        return NativeKernel(Library(str(LIBRARY)))
+        library = Library(str(LIBRARY))
+        is_current = library.call("sources") == sources_number()
     except OSError:
         return None
+    except AttributeError:
+        is_current = False
+    if not is_current:
+        warnings.warn(
+            "The compiled kernel is of other sources; its portable one stands in until `make setup`.",
+            RuntimeWarning,
+            stacklevel=2,
+        )
+        return None
+    return NativeKernel(library)

@@ -14,6 +14,11 @@ static inline uint64_t spread(uint64_t key) {
     return key ^ (key >> 29);
 }
 
+/* Which sources this was built from: a library of other ones would read its arguments wrongly (build.py). */
+int64_t sources(void) {
+    return SOURCES;
+}
+
 /* Number keys in the order they are first seen. Returns how many are known now; where the table would pass
  * 3/4 full it stops, and *done says how many keys were numbered. */
 int64_t number_keys(const uint64_t *keys, int64_t n, uint64_t *slot_keys, int32_t *slot_numbers, int64_t capacity,

@@ -16,7 +16,7 @@ from matching.engine.admission import Admission
 from matching.engine.bm25 import impacts_of
 from matching.engine.hashing import BoolArray
 from matching.engine.kernel import Kernel, native, portable
-from matching.engine.native import build, ranker
+from matching.engine.native import build, library, ranker
 from matching.engine.postings import Vocabulary, count_terms
 from matching.engine.rows import SparseRows
 
@@ -177,13 +177,20 @@ def test_kernel_is_built_by_one_command_wherever_there_is_a_compiler(tmp_path: P
     package = Path(build.__file__).parent
     for source in build.SOURCES:
         shutil.copy(source, tmp_path)
-    library = tmp_path / "kernel.so"
+    built = tmp_path / "kernel.so"
     code = (
         "import pathlib, sys; from matching.engine.native import build as b; f = pathlib.Path(sys.argv[1]); "
         "b.LIBRARY, b.SOURCES = f / 'kernel.so', tuple(f.glob('*.c')); b.build()"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, cwd=package.parents[2])
-    assert library.stat().st_size > 0
+    assert built.stat().st_size > 0
+
+
+def test_library_of_other_sources_is_not_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled()
+    monkeypatch.setattr(library, "sources_number", lambda: 1)
+    with pytest.warns(RuntimeWarning, match="of other sources"):
+        assert library.load.__wrapped__() is None
 
 
 def test_without_a_compiler_the_command_says_so_and_goes_on(tmp_path: Path) -> None:
