@@ -1,6 +1,7 @@
 """Concepts: the same technical term in three languages, found in texts on whole tokens only."""
 
 import csv
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -88,6 +89,11 @@ class Glossary:
                 for row in rows
             ]
         return cls(concepts, cache=cache)
+
+    @cached_property
+    def digest(self) -> str:
+        """Names the concepts and all their words: equal for glossaries that find the same."""
+        return hashlib.blake2b(repr(self.concepts).encode(), digest_size=8).hexdigest()
 
     @property
     def texts(self) -> list[Text]:

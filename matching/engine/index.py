@@ -1,20 +1,22 @@
 """Seeds as rows of BM25 impacts, one row a seed, one column a term of one language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from matching.engine import bm25
 from matching.engine.config import Config
-from matching.engine.evidence import LANGUAGE_SALTS, Evidence, Kind
+from matching.engine.counting import CountedSeeds
+from matching.engine.evidence import Kind
 from matching.engine.hashing import Array, FloatArray, HashArray, IntArray
 from matching.engine.language import LANGUAGES
-from matching.engine.postings import Vocabulary, count_terms
+from matching.engine.postings import Vocabulary
 from matching.engine.rows import ColumnArray, SparseRows
 from matching.engine.semantics import Space, learn
 
 _KINDS = len(Kind)
+_PORTION = 4_096
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -53,91 +55,49 @@ class Index:
         holders[held] = self.holders[columns[held]]
         return bm25.idf(holders, int(self.sizes[lang]))
 
-
-class IndexBuilder:
-    """Takes the evidence of seeds in portions and keeps only their counted terms."""
-
-    def __init__(self, config: Config) -> None:
-        self._config = config
-        self._vocabulary = Vocabulary()
-        # Kind and language of each column, with room to grow.
-        self._kinds = np.zeros(1024, dtype=np.uint8)
-        self._langs = np.zeros(1024, dtype=np.int8)
-        self._counts: list[SparseRows] = []
-        self._seed_langs: list[Array] = []
-
-    def add(self, seeds: Evidence) -> None:
-        config, langs = self._config, np.repeat(seeds.langs, np.diff(seeds.pointers))
-        facets = seeds.kinds == Kind.FACET
-        named = np.where(facets, seeds.terms, seeds.terms ^ LANGUAGE_SALTS[langs])
-        columns = self._vocabulary.number(named)
-        self._note(columns, seeds.kinds, langs)
-        titled = (seeds.fields == 0) & ~facets
-        weights = np.where(titled, np.float32(config.title_weight), np.float32(1))
-        self._counts.append(count_terms(seeds.pointers, columns, len(self._vocabulary), weights))
-        self._seed_langs.append(seeds.langs)
-
-    def _note(self, columns: ColumnArray, kinds: Array, langs: Array) -> None:
-        missing = len(self._vocabulary) - len(self._kinds)
-        if missing > 0:
-            more = max(missing, len(self._kinds))
-            self._kinds = np.concatenate([self._kinds, np.zeros(more, dtype=np.uint8)])
-            self._langs = np.concatenate([self._langs, np.zeros(more, dtype=np.int8)])
-        self._kinds[columns], self._langs[columns] = kinds, langs
-
-    def build(self) -> Index:
-        """The index of all seeds taken; the builder is empty afterwards."""
-        width = len(self._vocabulary)
-        kinds, langs = self._kinds[:width], self._langs[:width]
-        seed_langs = np.concatenate([*self._seed_langs, np.zeros(0, dtype=np.int8)])
-        holders = np.zeros(width, dtype=np.int32)
-        for counts in self._counts:
-            holders += np.bincount(counts.columns, minlength=width).astype(np.int32)
-        sizes = np.bincount(seed_langs, minlength=len(LANGUAGES)).astype(np.int64)
-        sizes = np.maximum(sizes, min(self._config.few, len(seed_langs)))
-        idfs = bm25.idf(holders, sizes[langs]).astype(np.float32)
-        impacts = self._impacts(kinds, idfs, self._relative_lengths(kinds, seed_langs))
-        words = np.where(kinds == Kind.TERM, langs, -1)
-        spaces = learn(impacts, seed_langs, self._vocabulary.terms, words) if self._config.related else {}
-        return Index(self._vocabulary, impacts, holders, sizes, spaces)
-
-    def _relative_lengths(self, kinds: Array, langs: Array) -> Array:
-        """Length of each seed in each kind of evidence, as a multiple of its language's mean; float32."""
-        portions = [_lengths(counts, kinds) for counts in self._counts]
-        lengths = np.concatenate([*portions, np.zeros((0, _KINDS))])
-        means = np.ones((len(LANGUAGES), _KINDS))
-        for lang in np.unique(langs):
-            means[lang] = lengths[langs == lang].mean(axis=0)
-        # A mean of 0 has only zero lengths under it, so what it is replaced by does not matter.
-        return (lengths / np.where(means > 0, means, 1.0)[langs]).astype(np.float32)
-
-    def _impacts(self, kinds: Array, idfs: Array, relative: Array) -> SparseRows:
-        """One matrix of all portions; each is given up as soon as it is copied."""
-        sizes = [len(counts.columns) for counts in self._counts]
-        columns, values = np.empty(sum(sizes), dtype=np.int32), np.empty(sum(sizes), dtype=np.float32)
-        row_sizes: list[Array] = [np.zeros(1, dtype=np.int64)]
-        start = row = 0
-        for counts in _drained(self._counts):
-            here = slice(start, start + len(counts.columns))
-            kind = kinds[counts.columns]
-            saturated = bm25.saturated(
-                counts.values, relative[row + counts.row_of_entry, kind], self._config.k1, self._config.b
-            )
-            columns[here] = counts.columns
-            values[here] = np.where(kind == Kind.FACET, np.float32(1), saturated * idfs[counts.columns])
-            row_sizes.append(np.diff(counts.pointers))
-            start, row = here.stop, row + len(counts)
-        return SparseRows(np.cumsum(np.concatenate(row_sizes)), columns, values, len(kinds))
+    @classmethod
+    def of(cls, seeds: CountedSeeds, config: Config) -> "Index":
+        counts, width = seeds.counts, seeds.counts.width
+        holders = np.bincount(counts.columns, minlength=width).astype(np.int32)
+        sizes = np.bincount(seeds.seed_langs, minlength=len(LANGUAGES)).astype(np.int64)
+        sizes = np.maximum(sizes, min(config.few, len(seeds.seed_langs)))
+        idfs = bm25.idf(holders, sizes[seeds.langs]).astype(np.float32)
+        values = _impacts(seeds, idfs, _relative_lengths(seeds), config)
+        # Same places, other values: pointers and columns are shared.
+        impacts = SparseRows(counts.pointers, counts.columns, values, width)
+        words = np.where(seeds.kinds == Kind.TERM, seeds.langs, -1)
+        spaces = learn(impacts, seeds.seed_langs, seeds.vocabulary.terms, words) if config.related else {}
+        return cls(seeds.vocabulary, impacts, holders, sizes, spaces)
 
 
-def _lengths(counts: SparseRows, kinds: Array) -> FloatArray:
-    """Occurrences of each kind of evidence; shape (n_rows, n_kinds)."""
-    places = counts.row_of_entry * _KINDS + kinds[counts.columns]
-    flat = np.bincount(places, weights=counts.values, minlength=len(counts) * _KINDS)
-    return flat.reshape(len(counts), _KINDS).astype(np.float64)
+def _relative_lengths(seeds: CountedSeeds) -> Array:
+    """Length of each seed in each kind of evidence, as a multiple of its language's mean; float32."""
+    lengths = np.zeros((len(seeds.counts), _KINDS))
+    for first, last in _portions(seeds.counts):
+        part = seeds.counts.part(first, last)
+        places = part.row_of_entry * _KINDS + seeds.kinds[part.columns]
+        flat = np.bincount(places, weights=part.values, minlength=len(part) * _KINDS)
+        lengths[first:last] = flat.reshape(-1, _KINDS)
+    means = np.ones((len(LANGUAGES), _KINDS))
+    for lang in np.unique(seeds.seed_langs):
+        means[lang] = lengths[seeds.seed_langs == lang].mean(axis=0)
+    # A mean of 0 has only zero lengths under it, so what it is replaced by does not matter.
+    return (lengths / np.where(means > 0, means, 1.0)[seeds.seed_langs]).astype(np.float32)
 
 
-def _drained(portions: list[SparseRows]) -> Iterator[SparseRows]:
-    portions.reverse()
-    while portions:
-        yield portions.pop()
+def _impacts(seeds: CountedSeeds, idfs: Array, relative: Array, config: Config) -> Array:
+    values = np.empty(len(seeds.counts.columns), dtype=np.float32)
+    for first, last in _portions(seeds.counts):
+        part = seeds.counts.part(first, last)
+        kinds = seeds.kinds[part.columns]
+        saturated = bm25.saturated(
+            part.values, relative[first:last][part.row_of_entry, kinds], config.k1, config.b
+        )
+        here = slice(int(seeds.counts.pointers[first]), int(seeds.counts.pointers[last]))
+        values[here] = np.where(kinds == Kind.FACET, np.float32(1), saturated * idfs[part.columns])
+    return values
+
+
+def _portions(rows: SparseRows) -> list[tuple[int, int]]:
+    """Rows a few thousand at a time, so that what is computed on the way stays small."""
+    return [(first, min(first + _PORTION, len(rows))) for first in range(0, len(rows), _PORTION)]

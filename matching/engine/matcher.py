@@ -8,12 +8,14 @@ import numpy as np
 
 from matching.engine.admission import Admission
 from matching.engine.config import Config
+from matching.engine.counting import CountedSeeds, SeedCounter
 from matching.engine.diversity import spread
 from matching.engine.evidence import Evidence
 from matching.engine.explanation import Explainer, Explanation
 from matching.engine.glossary import Glossary
 from matching.engine.hashing import FloatArray, IntArray
-from matching.engine.index import IndexBuilder
+from matching.engine.index import Index
+from matching.engine.keeping import Keeping
 from matching.engine.queries import Queries, queries
 from matching.engine.reading import Reader, portions, read_portion, reader
 from matching.engine.rows import SparseRows
@@ -47,6 +49,8 @@ class Matcher:
         Gives texts that mean the same in other words a bonus (`vectors`); none by default.
     read : Reader, optional
         How the texts of the market become evidence: in this process by default.
+    keep : Keeping, optional
+        With it, seeds whose keys were there the last time are not read again.
     progress : callable, optional
         Told ``(done, total)`` texts while reading.
 
@@ -66,6 +70,7 @@ class Matcher:
         cache: TokenCache | None = None,
         model: SentenceModel | None = None,
         read: Reader | None = None,
+        keep: Keeping | None = None,
         progress: Progress | None = None,
     ) -> None:
         self.config = config or Config()
@@ -75,11 +80,20 @@ class Matcher:
         self.seed_ids = _distinct([seed.id for seed in seeds], "seeds")
         self._seeds = seeds
         self._places = {seed_id: place for place, seed_id in enumerate(self.seed_ids)}
-        builder = IndexBuilder(self.config)
-        for portion in (read or reader(self.glossary, cache=self._cache, progress=progress))(seeds):
-            builder.add(portion)
-        self._index = builder.build()
+        counted = self._counted(read or reader(self.glossary, cache=self._cache, progress=progress), keep)
+        self._index = Index.of(counted, self.config)
         self._meaning = Meaning.of(seeds, model, progress) if model else None
+
+    def _counted(self, read: Reader, keep: "Keeping | None") -> CountedSeeds:
+        counter = SeedCounter(self.config.title_weight, keep.taken() if keep else None)
+        fresh = self._seeds if keep is None else [self._seeds[place] for place in keep.fresh]
+        for portion in read(fresh):
+            counter.add(portion)
+        if keep is None:
+            return counter.counted()
+        counted = counter.counted(keep.order)
+        keep.save(counted)
+        return counted
 
     def reweighed(self, config: Config) -> "Matcher":
         """The same index under a configuration that differs in weights of the needs only."""

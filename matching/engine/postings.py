@@ -17,6 +17,17 @@ class Vocabulary:
         self._kernel = by or kernel()
         self._table = _empty_table(_SMALLEST)
 
+    @classmethod
+    def of(cls, terms: HashArray) -> "Vocabulary":
+        """A vocabulary that gives distinct terms the columns 0, 1, 2, ..."""
+        vocabulary = cls()
+        capacity = _SMALLEST
+        while capacity * _FULL <= len(terms):
+            capacity *= 2
+        vocabulary._table = _empty_table(capacity)
+        vocabulary.number(terms)
+        return vocabulary
+
     def __len__(self) -> int:
         return self._table.n
 

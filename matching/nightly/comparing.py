@@ -37,9 +37,8 @@ class Comparison:
     @classmethod
     def of(cls, run_id: int, market: Market, matcher: Matcher) -> "Comparison":
         engine = term_hash(f"{ENGINE_VERSION} {matcher.config} {settings.MATCHING_VECTOR_MODEL}")
-        return cls(
-            run_id, market, matcher, bases(market.need_texts, engine), bases(market.seed_texts, engine)
-        )
+        needs = [f"{content_hash(text)} {' '.join(sorted(text.facets))}" for text in market.need_texts]
+        return cls(run_id, market, matcher, bases(needs, engine), bases(market.seed_keys, engine))
 
     def compare_slice(self) -> int:
         """Do one slice; returns 0 if none is to be had. What another worker has taken over is left to it."""
@@ -117,6 +116,6 @@ class Comparison:
             yield [reason.as_dict() for reason in shown]
 
 
-def bases(texts: Sequence[Text], engine: int) -> HashArray:
-    """One number for the content, the facets and the engine of each text; uint64."""
-    return hash_terms([f"{engine} {content_hash(text)} {' '.join(sorted(text.facets))}" for text in texts])
+def bases(keys: Sequence[str], engine: int) -> HashArray:
+    """One number for the engine and the content and facets that each key names; uint64."""
+    return hash_terms([f"{engine} {key}" for key in keys])

@@ -11,7 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from matching.configuration import engine_config, vector_model
+from matching.engine.config import Config
 from matching.engine.glossary import Glossary
+from matching.engine.keeping import Keeping
+from matching.engine.kept import KeptFile, KeptNowhere
 from matching.engine.matcher import Matcher
 from matching.engine.statistics import NeedStatistics
 from matching.engine.tokens import Progress
@@ -64,20 +67,25 @@ def work(run: MatchRun, *, at: datetime, step: "Steps", call_for_help: CallForHe
     sync_seeds(at=at, progress=step.within("seeds", 0.0, 0.1))
     market = read_market(at=at)
     glossary = glossary_of_tonight()
-    tokenise_new(
-        [*market.need_texts, *market.seed_texts, *glossary.texts], progress=step.within("reading", 0.1, 0.4)
-    )
+    keeping = kept_seeds(market, glossary)
+    fresh = [market.seed_texts[place] for place in keeping.fresh]
+    tokenise_new([*market.need_texts, *fresh, *glossary.texts], progress=step.within("reading", 0.1, 0.4))
     share_out(run, market.need_pks.tolist())
     if call_for_help is not None:
         call_for_help(run.pk)
     comparison = Comparison.of(
-        run.pk, market, matcher_of(market, glossary, step.within("indexing", 0.4, 0.55))
+        run.pk, market, matcher_of(market, glossary, keeping, step.within("indexing", 0.4, 0.55))
     )
     compare(comparison, step=step)
     write(run, market, at=at, step=step)
 
 
-def matcher_of(market: Market, glossary: Glossary, progress: Progress) -> Matcher:
+def kept_seeds(market: Market, glossary: Glossary) -> Keeping:
+    keeper = KeptFile(settings.MATCHING_KEPT_IN / "seeds.npz") if settings.MATCHING_KEPT_IN else KeptNowhere()
+    return Keeping.of(keeper, market.seed_keys, glossary, engine_config() or Config())
+
+
+def matcher_of(market: Market, glossary: Glossary, keeping: Keeping, progress: Progress) -> Matcher:
     needs = crew_reader(glossary, progress=quietly)(market.need_texts)
     return Matcher(
         market.seed_texts,
@@ -87,6 +95,7 @@ def matcher_of(market: Market, glossary: Glossary, progress: Progress) -> Matche
         cache=StoredTokens(),
         model=vector_model(),
         read=crew_reader(glossary, progress=progress),
+        keep=keeping,
     )
 
 
@@ -116,7 +125,8 @@ def help_run(run_id: int, *, at: datetime) -> int:
         return 0
     market = read_market(at=at)
     glossary = glossary_of_tonight()
-    comparison = Comparison.of(run_id, market, matcher_of(market, glossary, quietly))
+    matcher = matcher_of(market, glossary, kept_seeds(market, glossary), quietly)
+    comparison = Comparison.of(run_id, market, matcher)
     return sum(iter(comparison.compare_slice, 0))
 
 

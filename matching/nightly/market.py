@@ -24,13 +24,15 @@ NO_OWNER = -1
 class Market:
     """Open needs and offered seeds in the order of their keys, with what is known of them at the same places.
 
-    need_pks: int64 array. seed_owners: the owner's key, `NO_OWNER` where there is none.
+    need_pks: int64 array. seed_owners: the owner's key, `NO_OWNER` where there is none. seed_keys name all
+    that is matched of a seed.
     """
 
     need_pks: NDArray[np.int64]
     need_texts: Sequence[Text]
     seed_texts: Sequence[Text]
     seed_owners: Sequence[int]
+    seed_keys: Sequence[str]
     admission: Admission
 
 
@@ -42,6 +44,7 @@ class Row:
     kind: str
     owner_id: int | None
     is_shown: bool = True
+    key: str = ""
 
 
 def read_market(*, at: datetime) -> Market:
@@ -52,6 +55,7 @@ def read_market(*, at: datetime) -> Market:
         need_texts,
         seed_texts,
         [NO_OWNER if seed.owner_id is None else seed.owner_id for seed in seeds],
+        [seed.key for seed in seeds],
         admission(needs, seeds, chain(barred_by_owner(needs, seeds), dismissed(needs, seeds))),
     )
 
@@ -76,15 +80,16 @@ def read_seeds(seeds: QuerySet[Seed]) -> tuple[list[Row], list[Text]]:
     """The same of seeds."""
     technologies = codes_by_row(Seed.base_technologies.through, "seed_id")
     rows, texts = [], []
-    fields = ("pk", "kind", "owner_id", "title", "text", "language", "visibility", "ipc", "municipality_id")
-    for pk, kind, owner, title, text, lang, visibility, ipc, city in (
+    fields = ("pk", "kind", "owner_id", "title", "text", "language", "visibility", "ipc", "municipality_id",
+              "content_hash")  # fmt: skip
+    for pk, kind, owner, title, text, lang, visibility, ipc, city, key in (
         seeds.order_by("pk").values_list(*fields).iterator()
     ):
         facets = {f"base:{code}" for code in technologies[pk]}
         facets |= {f"ipc:{subclass}" for subclass in ipc.split()}
         if city:
             facets.add(f"city:{city}")
-        rows.append(Row(pk, kind, owner, visibility != Visibility.OFFICE))
+        rows.append(Row(pk, kind, owner, visibility != Visibility.OFFICE, key))
         texts.append(Text(str(pk), title, text, lang, frozenset(facets)))
     return rows, texts
 

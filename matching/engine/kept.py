@@ -1,0 +1,102 @@
+"""The counted seeds of the last night: only changed texts are read again. Losing them costs time only."""
+
+import os
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+from zipfile import BadZipFile
+
+import numpy as np
+
+from matching.engine.counting import CountedSeeds
+from matching.engine.postings import Vocabulary
+from matching.engine.rows import SparseRows
+
+# Terms that no seed holds any more are carried along up to this share; then all is counted anew.
+_MOST_DEAD: Final = 0.25
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class KeptSeeds:
+    """Counted seeds with a key for each, which names its content and its facets."""
+
+    keys: tuple[str, ...]
+    seeds: CountedSeeds
+
+
+class Keeper(Protocol):
+    """Where counted seeds are kept between runs."""
+
+    def load(self, stamp: str) -> KeptSeeds | None:
+        """What was kept under this stamp, None if nothing was or it cannot be read."""
+        ...
+
+    def save(self, stamp: str, kept: KeptSeeds) -> None: ...
+
+
+class KeptNowhere:
+    """Keeps nothing: every run reads all seeds."""
+
+    def load(self, stamp: str) -> KeptSeeds | None:
+        return None
+
+    def save(self, stamp: str, kept: KeptSeeds) -> None:
+        return
+
+
+class KeptFile:
+    """Keeps counted seeds in one file, replaced in one step."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self, stamp: str) -> KeptSeeds | None:
+        try:
+            with np.load(self._path, allow_pickle=False) as file:
+                return _read(file) if str(file["stamp"]) == stamp else None
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
+            return None
+
+    def save(self, stamp: str, kept: KeptSeeds) -> None:
+        """Write the file, or remove it where too much of it is dead."""
+        if _dead_share(kept.seeds) > _MOST_DEAD:
+            self._path.unlink(missing_ok=True)
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._path.with_suffix(f".{os.getpid()}.tmp")
+        with fresh.open("wb") as file:
+            seeds = kept.seeds
+            np.savez(
+                file,
+                stamp=np.array(stamp),
+                keys=np.array(kept.keys, dtype=np.str_),
+                terms=seeds.vocabulary.terms,
+                kinds=seeds.kinds,
+                langs=seeds.langs,
+                seed_langs=seeds.seed_langs,
+                pointers=seeds.counts.pointers,
+                columns=seeds.counts.columns,
+                values=seeds.counts.values,
+            )
+        fresh.replace(self._path)
+
+
+def _read(file: "np.lib.npyio.NpzFile") -> KeptSeeds:
+    terms = file["terms"]
+    counts = SparseRows(file["pointers"], file["columns"], file["values"], len(terms))
+    seeds = CountedSeeds(Vocabulary.of(terms), file["kinds"], file["langs"], file["seed_langs"], counts)
+    return KeptSeeds(tuple(file["keys"].tolist()), seeds)
+
+
+def _dead_share(seeds: CountedSeeds) -> float:
+    alive = np.zeros(max(seeds.counts.width, 1), dtype=bool)
+    alive[seeds.counts.columns] = True
+    return 1.0 - float(alive.mean()) if len(seeds.vocabulary) else 0.0
+
+
+def places_of(keys: Sequence[str], kept: KeptSeeds | None) -> list[int]:
+    """Row of each key among the kept seeds, -1 where it is not there."""
+    rows = {key: row for row, key in enumerate(kept.keys)} if kept else {}
+    return [rows.get(key, -1) for key in keys]
