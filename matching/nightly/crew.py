@@ -1,22 +1,32 @@
 """Work for several processes that inherit all that is in memory: nothing is copied, nothing is read twice."""
 
-import multiprocessing
 import os
 import signal
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db import connections
 
 T = TypeVar("T")
 
-_fork = multiprocessing.get_context("fork") if hasattr(os, "fork") else None
+CAN_FORK: Final = hasattr(os, "fork")
 
 
 class CrewFailed(Exception):
     """A process of the crew failed; the message has its own words, or says that it ended silently."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """A process of the crew, with the pipe its results come by."""
+
+    pid: int
+    results: Connection
 
 
 def spread(function: Callable[[int], T], n: int, *, processes: int) -> Iterator[T]:
@@ -31,56 +41,57 @@ def spread(function: Callable[[int], T], n: int, *, processes: int) -> Iterator[
     CrewFailed
         If a process fails; the others are ended.
     """
-    if processes < 2 or n < 2 or _fork is None:
+    if processes < 2 or n < 2 or not CAN_FORK:
         yield from map(function, range(n))
         return
     processes = min(processes, n)
     connections.close_all()
-    pipes = [_fork.Pipe(duplex=False) for _ in range(processes)]
-    crew = [
-        _fork.Process(target=_serve, args=(function, range(nth, n, processes), pipes, nth), daemon=True)
-        for nth in range(processes)
-    ]
+    crew: list[Hand] = []
     try:
-        for process in crew:
-            process.start()
-        for _, sending in pipes:
-            sending.close()
-        for i in range(n):
-            yield _received(pipes[i % processes][0])
+        for nth in range(processes):
+            crew.append(forked(function, range(nth, n, processes), crew))
+        for item in range(n):
+            yield received(crew[item % processes].results)
     finally:
-        for process in crew:
-            if process.is_alive():
-                process.terminate()
-            process.join()
-        for receiving, _ in pipes:
-            receiving.close()
+        for hand in crew:
+            dismiss(hand)
 
 
-def _serve(
-    function: Callable[[int], Any], items: range, pipes: list[tuple[Connection, Connection]], nth: int
-) -> None:
-    # What a worker's master tells its workers by signal is not for this process.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for other, (receiving, sending) in enumerate(pipes):
-        receiving.close()
-        if other != nth:
-            sending.close()
+def forked(function: Callable[[int], Any], items: range, others: Sequence[Hand]) -> Hand:
+    """Start a process. Not by multiprocessing, which forbids it to the processes of a Celery worker."""
+    receiving, sending = Pipe(duplex=False)
+    pid = os.fork()
+    if pid:
+        sending.close()
+        return Hand(pid, receiving)
+    try:
+        # What a worker's master tells its workers by signal is not for this process.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for pipe in [receiving, *(other.results for other in others)]:
+            pipe.close()
+        serve(function, items, sending)
+    finally:
+        # Without what the parent has laid down for its own exit.
+        os._exit(0)
+
+
+def serve(function: Callable[[int], Any], items: range, results: Connection) -> None:
     try:
         for item in items:
-            pipes[nth][1].send((True, function(item)))
+            results.send((True, function(item)))
     except BrokenPipeError:
-        pass  # the parent is gone: so is the work
+        pass  # the parent is gone, and with it the work
     except BaseException:
-        pipes[nth][1].send((False, traceback.format_exc()))
+        with suppress(BrokenPipeError):
+            results.send((False, traceback.format_exc()))
     finally:
         connections.close_all()
 
 
-def _received(pipe: Connection) -> Any:
+def received(results: Connection) -> Any:
     try:
-        done, value = pipe.recv()
+        done, value = results.recv()
     except EOFError as error:
         raise CrewFailed(
             "a process of the run ended without a word, as one does that takes too much memory"
@@ -88,3 +99,12 @@ def _received(pipe: Connection) -> Any:
     if not done:
         raise CrewFailed(value)
     return value
+
+
+def dismiss(hand: Hand) -> None:
+    """End a process that may have ended already, and wait for it."""
+    hand.results.close()
+    with suppress(ProcessLookupError):
+        os.kill(hand.pid, signal.SIGTERM)
+    with suppress(ChildProcessError):
+        os.waitpid(hand.pid, 0)

@@ -27,7 +27,7 @@ from matching.nightly.market import Market, read_market
 from matching.nightly.reading import crew_reader, tokenise_new
 from matching.nightly.runs import RunLost, claim_run, fail_run, finish_run, lock_run, note_progress
 from matching.nightly.seeds import sync_seeds
-from matching.nightly.slices import NEEDS_IN_A_SLICE, share_out
+from matching.nightly.slices import share_out
 from matching.nightly.tokens import StoredTokens
 
 log = structlog.get_logger(__name__)
@@ -108,7 +108,7 @@ def compare(comparison: Comparison, *, step: "Steps") -> None:
     slices = RunSlice.objects.filter(run=comparison.run_id)
     total = slices.count()
     tell = step.within("comparing", 0.55, 0.9)
-    enough = len(comparison.market.need_texts) >= 2 * NEEDS_IN_A_SLICE
+    enough = len(comparison.market.need_texts) >= 2 * settings.MATCHING_SLICE
     processes = settings.MATCHING_PROCESSES if enough else 1
     while (left := slices.unfinished().count()) > 0:
         tell(total - left, total)

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
 from matching.models import MatchChange, MatchRun, RunSlice, SliceState
-
-NEEDS_IN_A_SLICE = 500
 
 
 class SliceLost(Exception):
@@ -24,7 +23,8 @@ def share_out(run: MatchRun, need_pks: Sequence[int]) -> None:
     RunSlice.objects.bulk_create(
         RunSlice(run=run, first_need=part[0], last_need=part[-1])
         for part in (
-            need_pks[first : first + NEEDS_IN_A_SLICE] for first in range(0, len(need_pks), NEEDS_IN_A_SLICE)
+            need_pks[first : first + settings.MATCHING_SLICE]
+            for first in range(0, len(need_pks), settings.MATCHING_SLICE)
         )
     )
 

@@ -8,11 +8,10 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.db import connection
 
 from matching.models import Match, MatchChange, MatchRun, Need, RunSlice, RunState, RunTrigger, SliceState
-from matching.nightly import execution, slices
 from matching.nightly.crew import CrewFailed, spread
 from matching.nightly.execution import execute_run, help_run
 from matching.nightly.runs import claim_run, start_run
@@ -33,9 +32,8 @@ def run() -> MatchRun:
 
 
 @pytest.fixture(autouse=True)
-def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(slices, "NEEDS_IN_A_SLICE", 2)
-    monkeypatch.setattr(execution, "NEEDS_IN_A_SLICE", 2)
+def small_slices(settings: LazySettings) -> None:
+    settings.MATCHING_SLICE = 2
 
 
 def test_needs_are_shared_out_once(run: MatchRun) -> None:
@@ -120,14 +118,14 @@ def market(needs: int) -> None:
 
 
 def test_several_processes_find_what_one_finds(
-    real_processes: None, settings: object, tmp_path: Path
+    real_processes: None, settings: LazySettings, tmp_path: Path
 ) -> None:
     market(5)
     execute_run(start_run(trigger=RunTrigger.COMMAND, at=NOW).pk, at=NOW)
     fields = ("need", "seed", "score", "coverage", "grade", "place", "basis", "reasons")
     alone = list(Match.objects.order_by("need", "seed").values_list(*fields))
     Match.objects.all().delete()
-    settings.MATCHING_PROCESSES, settings.MATCHING_KEPT_IN = 2, tmp_path  # type: ignore[attr-defined]
+    settings.MATCHING_PROCESSES, settings.MATCHING_KEPT_IN = 2, tmp_path
 
     done = execute_run(start_run(trigger=RunTrigger.COMMAND, at=NOW).pk, at=NOW)
 

@@ -15,9 +15,11 @@ CELERY = [sys.executable, "-m", "celery", "-A", "tama_portal"]
 
 
 @contextmanager
-def running_worker(environment: Mapping[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker with two processes that waits for tasks."""
-    command = ["worker", "--concurrency=2", "--loglevel=info"]
+def running_worker(
+    environment: Mapping[str, str], log: Path, name: str = "worker"
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker with two processes that waits for tasks; several need names of their own."""
+    command = ["worker", f"--hostname={name}@%h", "--concurrency=2", "--loglevel=info"]
     with _running(command, environment, log, sign=" ready.") as process:
         yield process
 

@@ -28,8 +28,8 @@ class Portal:
     environment: dict[str, str]
     folder: Path
 
-    def worker(self) -> AbstractContextManager[Popen[bytes]]:
-        return running_worker(self.environment, self.folder / "worker.log")
+    def worker(self, name: str = "worker", **environment: str) -> AbstractContextManager[Popen[bytes]]:
+        return running_worker(self.environment | environment, self.folder / f"{name}.log", name)
 
     def beat(self) -> AbstractContextManager[Popen[bytes]]:
         return running_beat(self.environment, self.folder / "beat.log")

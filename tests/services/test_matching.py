@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -52,3 +54,21 @@ def test_a_worker_killed_mid_run_ends_in_the_same_matches(portal, demo_world, ev
         eventually(lambda: runs(state=RunState.DONE) == 2, patience=240)
     assert MatchRun.objects.latest("pk").attempts > 1
     assert stored_matches() == undisturbed != yesterday
+
+
+def test_two_workers_share_a_night_and_find_what_one_finds(portal, demo_world, eventually):
+    with portal.worker(MATCHING_PROCESSES="2", MATCHING_SLICE="100"):
+        start_nightly_run.delay()
+        eventually(lambda: runs(state=RunState.DONE), patience=240)
+    alone = stored_matches()
+    Match.objects.all().delete()
+
+    # A slice takes a second, a helper's start several: small slices leave it some.
+    shared = {"MATCHING_PROCESSES": "1", "MATCHING_SLICE": "4"}
+    with portal.worker("leader", **shared), portal.worker("helper", **shared):
+        start_nightly_run.delay()
+        eventually(lambda: runs(state=RunState.DONE) == 2, patience=240)
+
+    said = "".join((portal.folder / f"{name}.log").read_text() for name in ("leader", "helper"))
+    assert sum(int(count) for count in re.findall(r"helped with a run.*?slices\D+(\d+)", said)) > 0
+    assert stored_matches() == alone
