@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from matching.engine.english import stem
+from matching.engine.numbers import quantities
 from matching.engine.stopwords import BOILERPLATE, STOP_WORDS
 
 # SudachiPy refuses more than 49,149 bytes; both analysers are fastest on pieces of a few pages.
@@ -71,10 +72,11 @@ def _merged(words: list[Morpheme], found: list[Morpheme]) -> list[Morpheme]:
 
 
 def _words(text: str) -> list[Morpheme]:
-    words = []
+    words = [Morpheme(each.term, each.start, each.end) for each in quantities(text)]
+    taken = {place for word in words for place in range(word.start, word.end)}
     for match in _WORD.finditer(text):
         word = match.group()
-        if word.isdecimal() and len(word) < _SHORTEST_NUMBER:
+        if match.start() in taken or (word.isdecimal() and len(word) < _SHORTEST_NUMBER):
             continue
         term = stem(word)
         if term not in STOP_WORDS["en"] and word not in STOP_WORDS["en"] and term not in BOILERPLATE["en"]:
