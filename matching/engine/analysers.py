@@ -11,6 +11,7 @@ from typing import Any
 
 from matching.engine.english import stem
 from matching.engine.numbers import quantities
+from matching.engine.spelling import fold_katakana
 from matching.engine.stopwords import BOILERPLATE, STOP_WORDS
 
 # SudachiPy refuses more than 49,149 bytes; both analysers are fastest on pieces of a few pages.
@@ -23,6 +24,8 @@ _CJK = (
 _WORD = re.compile(rf"\d+(?:[.,]\d+)+|[^\W_{_CJK}]+(?:\+\+|#(?!\w))?")
 _ASTRAL = re.compile(r"[\U00010000-\U0010ffff]")
 _KATAKANA = re.compile(r"[\u30a1-\u30fa]")
+_ONE_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fc]")
+_TWO_HIRAGANA = re.compile(r"[\u3041-\u3096]{2}")
 
 _JAPANESE_DROPPED = frozenset(
     ("助詞", "助動詞", "補助記号", "記号", "空白", "接続詞", "感動詞", "代名詞", "連体詞")
@@ -116,12 +119,18 @@ def _japanese(text: str) -> list[Morpheme]:
     found: list[Morpheme] = []
     for offset, chunk in _chunks(text):
         for m in _sudachi().tokenize(chunk):
-            term = m.normalized_form()
-            if m.part_of_speech()[0] in _JAPANESE_DROPPED or _is_stop("ja", term):
+            term = fold_katakana(m.normalized_form())
+            kind = m.part_of_speech()[0]
+            if kind in _JAPANESE_DROPPED or _is_stop("ja", term) or _is_scrap(m.surface(), kind):
                 continue
             bridge = term if _KATAKANA.search(term) else ""
             found.append(Morpheme(term, offset + m.begin(), offset + m.end(), bridge))
     return found
+
+
+def _is_scrap(surface: str, kind: str) -> bool:
+    """Whether a morpheme is one kana, or no noun and two: endings and misread particles (よっ, ト)."""
+    return bool(_ONE_KANA.fullmatch(surface) or (kind != "名詞" and _TWO_HIRAGANA.fullmatch(surface)))
 
 
 @lru_cache(maxsize=262_144)
@@ -132,7 +141,7 @@ def katakana_of(word: str) -> str:
     for form in _singulars(word):
         morphemes = _sudachi().tokenize(form)
         if len(morphemes) == 1 and _KATAKANA.search(morphemes[0].normalized_form()):
-            return str(morphemes[0].normalized_form())
+            return fold_katakana(str(morphemes[0].normalized_form()))
     return ""
 
 

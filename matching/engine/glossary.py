@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,8 +13,9 @@ import numpy as np
 
 from matching.engine.hashing import HashArray, IntArray, hash_terms, mix
 from matching.engine.language import LANGUAGES
+from matching.engine.normalise import normalise
 from matching.engine.text import Text
-from matching.engine.tokens import TokenCache, TokenStream, tokenise
+from matching.engine.tokens import TokenCache, Tokens, TokenStream, tokenise
 
 GLOSSARY_PATH: Final = Path(__file__).parent / "data" / "glossary.csv"
 
@@ -37,9 +39,15 @@ class Concept:
     base: str = ""
 
     def words(self, lang: str) -> list[str]:
-        """The concept's words in a language; English ones count in every language."""
-        stated = {"ja": self.ja, "ko": self.ko}.get(lang, "")
+        """The concept's words in a language.
+
+        English ones count in every language, Japanese ones in Chinese characters also in Korean.
+        """
+        stated = {"ja": self.ja, "ko": f"{self.ko};{self._han()}"}.get(lang, "")
         return [word.strip() for word in f"{stated};{self.en}".split(";") if word.strip()]
+
+    def _han(self) -> str:
+        return ";".join(word for word in self.ja.split(";") if _HAN.fullmatch(word.strip()))
 
     def label(self, lang: str) -> str:
         """The word to show to a reader of the language."""
@@ -164,9 +172,9 @@ class _Tables(dict[str, _Table]):
         read = tokenise([word_text(word, lang) for _, word in words], cache=self._cache)
         by_key: dict[int, int] = {}
         firsts: set[int] = set()
-        for (index, _), tokens in zip(words, read, strict=True):
+        for (index, word), tokens in zip(words, read, strict=True):
             terms = tokens.terms
-            if 0 < len(terms) <= _LONGEST:
+            if 0 < len(terms) <= _LONGEST and _is_whole(word, tokens):
                 by_key.setdefault(_key(terms), index)
                 firsts.add(int(terms[0]))
         keys = sorted(by_key)
@@ -182,6 +190,10 @@ def word_text(word: str, lang: str) -> Text:
     return Text(word, body=word, lang=lang)
 
 
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_JOINTS = str.maketrans("", "", " -・·")
+_SUFFIXES = "性度化者物재"
+_AFFIXES = _SUFFIXES + "一二三間"
 _NOWHERE = (np.zeros(0, dtype=np.int64),) * 3
 _LOW_BITS = np.uint64(0xFFFF)
 
@@ -196,6 +208,21 @@ def _known(keys: HashArray, known: HashArray) -> IntArray:
     nearest = np.minimum(np.searchsorted(known, keys[places]), len(known) - 1)
     found: IntArray = places[known[nearest] == keys[places]]
     return found
+
+
+def _is_whole(word: str, tokens: Tokens) -> bool:
+    """Whether the tokens say the word: *axis* is not *5-axis*, nor 물 (water) 이물 (foreign matter).
+
+    Of several English words some may be function words, and a CJK word may lose an affix.
+    """
+    places = zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True)
+    covered = {place for start, end in places for place in range(start, end)}
+    left = "".join(char for place, char in enumerate(normalise(word).text) if place not in covered)
+    left = left.translate(_JOINTS)
+    if word.isascii():
+        return not left or (len(tokens.terms) > 1 and left.isalpha())
+    affixes = _AFFIXES if len(tokens.terms) > 1 else _SUFFIXES
+    return set(left) <= set(affixes) and (len(tokens.terms) > 1 or word.endswith(left))
 
 
 def _key(terms: HashArray) -> int:

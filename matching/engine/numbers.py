@@ -24,8 +24,8 @@ class Quantity:
 _UNITS: Final = {
     "m": {
         1e-9: "nm nanometer nanometers nanometre nanometres ナノメートル 나노미터",
-        1e-6: "μm um micron microns micrometer micrometers micrometre micrometres ミクロン マイクロメートル 미크론"
-        " 마이크로미터",
+        1e-6: "μm um micron microns micrometer micrometers micrometre micrometres ミクロン"
+        " マイクロメートル 미크론 마이크로미터",
         1e-3: "mm millimeter millimeters millimetre millimetres ミリ ミリメートル 밀리미터 밀리",
         1e-2: "cm centimeter centimeters centimetre centimetres センチ センチメートル 센티미터 센티",
         1e3: "km kilometer kilometers kilometre kilometres キロメートル 킬로미터",
@@ -82,7 +82,10 @@ _BY_SPELLING = {
 }
 _LATIN = sorted((s for s in _BY_SPELLING if s[0].isascii() or s[0] in "μ°"), key=len, reverse=True)
 _WRITTEN = sorted((s for s in _BY_SPELLING if s not in _LATIN), key=len, reverse=True)
-_UNIT = rf"(?:(?P<latin>{'|'.join(map(re.escape, _LATIN))})(?![a-z0-9])|(?P<written>{'|'.join(_WRITTEN)}))"
+_UNIT = (
+    rf"(?:(?P<latin>{'|'.join(map(re.escape, _LATIN))})(?![a-z0-9])"
+    rf"|(?P<written>{'|'.join(_WRITTEN)}))"
+)
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _KANJI = "[一二三四五六七八九十百千万]{2,}"
 _MANY = {"万": 10_000, "만": 10_000, "億": 100_000_000, "억": 100_000_000}
@@ -91,14 +94,20 @@ _NUMBER = re.compile(
     rf"(?P<range> ?(?:[~〜]|-|から|to|부터) ?(?P<until>{_DIGITS}))?"
     rf"(?:[ -]?{_UNIT}|(?P<letter>[mvw])(?![a-z0-9/]))?"
 )
-_SPELT_OUT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6,
-              "이": 2, "삼": 3, "오": 5}  # fmt: skip
+_SPELT_OUT = {
+    **{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6},
+    **{"二": 2, "三": 3, "四": 4, "五": 5, "六": 6},
+    **{"이": 2, "삼": 3, "오": 5},
+}
 _SPELT = re.compile(
     rf"(?<![^\W_])(?P<number>{'|'.join(_SPELT_OUT)})[ -]?(?P<unit>axis|dimensional|次元|軸|차원|축)"
 )
 _HAN_NUMERALS = {char: digit for digit, char in enumerate("〇一二三四五六七八九")}
 _HAN_TENS = {"十": 10, "百": 100, "千": 1_000}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+# No quantity, but a serial number, or nonsense.
+_GREATEST = 1e15
+_LONGEST = 15
 # What may follow a number in Chinese characters that is no number's part: counters.
 _COUNTERS = frozenset("個円年月日時分秒度本台名人件回社枚種点倍")
 
@@ -119,7 +128,7 @@ def quantities(text: str) -> list[Quantity]:
 
 def _read(match: re.Match[str]) -> Iterator[Quantity]:
     value = _value(match["number"], match)
-    if value is None:
+    if value is None or len(match["until"] or "") > _LONGEST:
         return
     value *= _MANY.get(match["many"] or "", 1)
     if match["sign"]:
@@ -145,7 +154,8 @@ def _spelt(value: float, base: str) -> str:
 
 def _value(number: str, match: re.Match[str]) -> float | None:
     if number[0].isdecimal():
-        return float(number.replace(",", ""))
+        value = float(number.replace(",", ""))
+        return value if value < _GREATEST else None
     after = match.string[match.end("number") : match.end("number") + 1]
     in_doubt = bool(_HAN.match(after)) and after not in _COUNTERS and not match["written"]
     return None if in_doubt else _from_han(number)

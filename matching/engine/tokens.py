@@ -16,7 +16,7 @@ from matching.engine.normalise import normalise
 from matching.engine.text import FIELDS, Text, content_hash
 
 # Raise it with every change of what `tokenise` yields; it is part of every cache key.
-TOKENS_VERSION: Final = 4
+TOKENS_VERSION: Final = 5
 
 _HEADER = struct.Struct("<BBI")
 _BATCH = 500

@@ -40,6 +40,20 @@ def test_concepts_are_found_on_whole_tokens_also_inside_each_other(text: str, co
     assert found(text) == concepts
 
 
+@pytest.mark.parametrize(
+    ("word", "lang", "text"),
+    [("5-axis", "en", "the axis of rotation"), ("이물", "ko", "물이 필요하다"), ("見逃し", "ja", "水を逃す")],
+)
+def test_word_the_analyser_halves_does_not_hide_in_its_half(word: str, lang: str, text: str) -> None:
+    glossary = Glossary([Concept("it", *(word if lang == each else "zzz" for each in ("ja", "en", "ko")))])
+    (tokens,) = tokenise([Text("t", body=text, lang=lang)])
+    assert len(glossary.sightings(TokenStream.of([tokens]), lang)[0]) == 0
+
+
+def test_chinese_characters_are_read_in_korean_too() -> None:
+    assert found("精密 金型 제작 회사") == ["mold"]
+
+
 def test_label_is_the_first_word_of_the_readers_language() -> None:
     edm = GLOSSARY.by_id["edm"]
     assert [edm.label(lang) for lang in ("ja", "ko", "en", "und")] == [

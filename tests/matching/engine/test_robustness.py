@@ -32,6 +32,10 @@ ODD = {
     "long hangul": "금" * 20_000,
     "long word": "x" * 100_000,
     "long astral": "𠮷" * 20_000,
+    "long number": "9" * 100_000 + "mm",
+    "long numerals": "千万" * 50_000,
+    "long range": "10-" * 30_000 + "mm",
+    "long katakana": "ヴー" * 50_000,
 }
 
 
@@ -53,11 +57,26 @@ def test_odd_text_ranks_and_explains(name: str, market: Matcher) -> None:
 
 @pytest.mark.parametrize("text", ["金型の切削", "", "😀"])
 def test_all_texts_equal_keep_the_seeds_order(text: str) -> None:
-    seeds = [Text(str(i), text) for i in range(30)]
+    seeds = [Text(str(i), text) for i in range(60)]
     needs = [Text("need", text), Text("again", text)]
     ranking = rank(needs, seeds, statistics=statistics_of(needs))
     assert [scored.seed_id for scored in ranking.ranked(0)] in ([], [str(i) for i in range(20)])
     assert np.isfinite(ranking.scores).all()
+
+
+@pytest.mark.parametrize(
+    "texts", [[""] * 60, ["1"] * 60, ["金型 gear 금형"] * 60, [f"x{i}" for i in range(60)]]
+)
+def test_seeds_that_teach_nothing_still_rank(texts: list[str]) -> None:
+    matcher = Matcher([Text(str(i), text) for i, text in enumerate(texts)], glossary=Glossary.from_csv())
+    ranking = matcher.rank([Text("need", "金型 gear 금형"), Text("none", "")])
+    assert np.isfinite(ranking.scores).all()
+    assert list(ranking.ranked(1)) == []
+
+
+def test_no_seeds_and_no_needs_are_no_error() -> None:
+    assert list(rank([Text("need", "gear")], []).matches()) == []
+    assert list(rank([], [Text("seed", "gear")]).matches()) == []
 
 
 def test_every_character_of_a_long_text_counts() -> None:
