@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-ENGINE_VERSION: Final = "1"
+ENGINE_VERSION: Final = "2"
 
 
 def _pair_weights() -> MappingProxyType[str, float]:

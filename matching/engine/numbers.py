@@ -95,9 +95,19 @@ _NUMBER = re.compile(
     rf"(?:[ -]?{_UNIT}|(?P<letter>[mvw])(?![a-z0-9/]))?"
 )
 _SPELT_OUT = {
-    **{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6},
-    **{"二": 2, "三": 3, "四": 4, "五": 5, "六": 6},
-    **{"이": 2, "삼": 3, "오": 5},
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "이": 2,
+    "삼": 3,
+    "오": 5,
 }
 _SPELT = re.compile(
     rf"(?<![^\W_])(?P<number>{'|'.join(_SPELT_OUT)})[ -]?(?P<unit>axis|dimensional|次元|軸|차원|축)"
