@@ -1,5 +1,6 @@
 """Work for several processes that inherit all that is in memory: nothing is copied, nothing is read twice."""
 
+import gc
 import os
 import signal
 import traceback
@@ -64,6 +65,8 @@ def forked(function: Callable[[int], Any], items: range, others: Sequence[Hand])
     if pid:
         sending.close()
         return Hand(pid, receiving)
+    # The collector would go through all that is shared, which is slow and copies every page.
+    gc.freeze()
     try:
         # What a worker's master tells its workers by signal is not for this process.
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
