@@ -8,6 +8,7 @@ from matching.models import Need, RunTrigger
 from matching.nightly.execution import execute_run
 from matching.nightly.runs import start_run
 from matching.sources import all_seeds
+from tests.benchmarks.night.pages import Waits, comparison
 from tests.benchmarks.night.texts import LENGTHS, Composer
 from tests.benchmarks.night.world import Size, change_world, fill_world
 from tests.factories import NOW
@@ -85,3 +86,15 @@ def test_a_night_over_the_world_finds_matches(folder):
     assert run is not None
     assert (run.needs, run.seeds) == (20, 100)
     assert run.matches > 0
+
+
+def test_waits_are_compared_by_page():
+    idle, busy = Waits(), Waits()
+    for milliseconds in range(1, 101):
+        idle.add("/needs/", milliseconds / 1000, 200)
+        busy.add("/needs/", milliseconds / 500, 200 if milliseconds < 100 else 503)
+
+    assert comparison(idle, busy, ["/needs/"]) == [
+        "/needs/          p95 idle     96 ms, during the night    192 ms, ratio 2.00 (100 requests)",
+        "1 requests were NOT answered with a page",
+    ]
