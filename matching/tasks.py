@@ -21,11 +21,12 @@ def execute_run(run_id: int) -> None:
     log.info("run executed", run=run_id, done=run is not None)
 
 
-def call_for_help(run_id: int) -> None:
-    """Ask every other worker that answers to take slices of the run."""
+def call_for_help(run_id: int) -> int:
+    """Ask every other worker that answers to take slices of the run; returns how many."""
     others = len(current_app.control.ping(timeout=1.0) or []) - 1
     for _ in range(others):
         help_run.delay(run_id)
+    return max(others, 0)
 
 
 @shared_task(time_limit=NIGHT_LIMIT_S)

@@ -18,7 +18,7 @@ from matching.engine.queries import Queries
 from matching.engine.reasons import Missing, Reason
 from matching.engine.text import Text
 
-KIND_NAMES: Final = {kind: kind.name.lower() for kind in Kind}
+KIND_NAMES: Final = tuple(kind.name.lower() for kind in Kind)
 _MISSING_SHOWN = 5
 
 
@@ -142,7 +142,7 @@ class Explainer:
                 reasons.append(Reason("facet", name, weight, asked[term]))
                 continue
             label = self._names[term] if kind == Kind.CONCEPT else ""
-            reasons.append(Reason(KIND_NAMES[Kind(kind)], label, weight, asked[term], offered[answer]))
+            reasons.append(Reason(KIND_NAMES[kind], label, weight, asked[term], offered[answer]))
         return reasons
 
     def _seed_terms(self, seed: int, columns: Array) -> HashArray:

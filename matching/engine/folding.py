@@ -18,7 +18,7 @@ def folded(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
         (reason for reason in reasons if reason.kind != "bigram"),
         key=lambda reason: (reason.kind != "term", -reason.weight),
     )
-    cover = _cover(hosts)
+    cover = _cover(hosts, {(span.field, span.start) for bigram in bigrams for span in bigram.need_spans})
     gained: defaultdict[int, float] = defaultdict(float)
     loose = []
     for bigram in bigrams:
@@ -48,12 +48,15 @@ def summed_up(reasons: Sequence[Reason], *, most: int, least: float) -> tuple[Re
     return (*kept, Reason("rest", str(len(small)), sum(reason.weight for reason in small)))
 
 
-def _cover(hosts: Iterable[Reason]) -> _Cover:
+def _cover(hosts: Iterable[Reason], wanted: set[tuple[FieldName, int]]) -> _Cover:
+    """Which reasons stand on the wanted characters of the need, in order."""
     cover: _Cover = defaultdict(list)
-    for host in hosts:
+    for host in hosts if wanted else ():
         for span in host.need_spans:
             for place in range(span.start, span.end):
-                cover[span.field, place].append(host)
+                key = span.field, place
+                if key in wanted:
+                    cover[key].append(host)
     return cover
 
 

@@ -56,7 +56,8 @@ class Index:
         return bm25.idf(holders, int(self.sizes[lang]))
 
     @classmethod
-    def of(cls, seeds: CountedSeeds, config: Config) -> "Index":
+    def of(cls, seeds: CountedSeeds, config: Config, spaces: Mapping[int, Space] | None = None) -> "Index":
+        """The index of counted seeds; `spaces` learnt over the same columns may save learning anew."""
         counts, width = seeds.counts, seeds.counts.width
         holders = np.bincount(counts.columns, minlength=width).astype(np.int32)
         sizes = np.bincount(seeds.seed_langs, minlength=len(LANGUAGES)).astype(np.int64)
@@ -66,8 +67,10 @@ class Index:
         # Same places, other values: pointers and columns are shared.
         impacts = SparseRows(counts.pointers, counts.columns, values, width)
         words = np.where(seeds.kinds == Kind.TERM, seeds.langs, -1)
-        spaces = learn(impacts, seeds.seed_langs, seeds.vocabulary.terms, words) if config.related else {}
-        return cls(seeds.vocabulary, impacts, holders, sizes, spaces)
+        learnt: Mapping[int, Space] = {}
+        if config.related:
+            learnt = learn(impacts, seeds.seed_langs, seeds.vocabulary.terms, words, spaces)
+        return cls(seeds.vocabulary, impacts, holders, sizes, learnt)
 
 
 def _relative_lengths(seeds: CountedSeeds) -> Array:

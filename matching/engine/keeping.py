@@ -1,7 +1,7 @@
 """Which seeds need no reading: those kept from the last run under the same glossary and engine."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from matching.engine.counting import CountedSeeds
 from matching.engine.glossary import Glossary
 from matching.engine.hashing import IntArray
 from matching.engine.kept import Keeper, KeptSeeds, places_of
+from matching.engine.semantics import Space
 from matching.engine.tokens import TOKENS_VERSION
 
 
@@ -25,6 +26,8 @@ class Keeping:
         Row of each seed among the kept ones followed by the fresh ones.
     is_as_kept : bool
         Whether nothing has changed.
+    spaces : mapping of language number to Space
+        What was learnt the last time, once the counted seeds are taken.
     """
 
     keeper: Keeper
@@ -34,6 +37,7 @@ class Keeping:
     fresh: list[int]
     order: IntArray
     is_as_kept: bool
+    spaces: Mapping[int, Space] = field(default_factory=dict)
 
     @classmethod
     def of(cls, keeper: Keeper, keys: Sequence[str], glossary: Glossary, config: Config) -> "Keeping":
@@ -49,8 +53,9 @@ class Keeping:
     def taken(self) -> CountedSeeds | None:
         """The counted seeds that were kept; they are given away, for they fill much memory."""
         kept, self.kept = self.kept, None
+        self.spaces = kept.spaces if kept else {}
         return kept.seeds if kept else None
 
-    def save(self, counted: CountedSeeds) -> None:
+    def save(self, counted: CountedSeeds, spaces: Mapping[int, Space]) -> None:
         if not self.is_as_kept:
-            self.keeper.save(self.stamp, KeptSeeds(self.keys, counted))
+            self.keeper.save(self.stamp, KeptSeeds(self.keys, counted, spaces))

@@ -2,10 +2,10 @@
 
 import os
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 from zipfile import BadZipFile
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy as np
 from matching.engine.counting import CountedSeeds
 from matching.engine.postings import Vocabulary
 from matching.engine.rows import SparseRows
+from matching.engine.semantics import Space
 
 # Terms that no seed holds any more are carried along up to this share; then all is counted anew.
 _MOST_DEAD: Final = 0.25
@@ -20,10 +21,11 @@ _MOST_DEAD: Final = 0.25
 
 @dataclass(frozen=True, eq=False, slots=True)
 class KeptSeeds:
-    """Counted seeds with a key for each, which names its content and its facets."""
+    """Counted seeds, a key for each that names its content and its facets, and what was learnt of them."""
 
     keys: tuple[str, ...]
     seeds: CountedSeeds
+    spaces: Mapping[int, Space]
 
 
 class Keeper(Protocol):
@@ -68,18 +70,18 @@ class KeptFile:
         fresh = self._path.with_suffix(f".{os.getpid()}.tmp")
         with fresh.open("wb") as file:
             seeds = kept.seeds
-            np.savez(
-                file,
-                stamp=np.array(stamp),
-                keys=np.array(kept.keys, dtype=np.str_),
-                terms=seeds.vocabulary.terms,
-                kinds=seeds.kinds,
-                langs=seeds.langs,
-                seed_langs=seeds.seed_langs,
-                pointers=seeds.counts.pointers,
-                columns=seeds.counts.columns,
-                values=seeds.counts.values,
-            )
+            arrays: dict[str, Any] = {
+                "stamp": np.array(stamp),
+                "keys": np.array(kept.keys, dtype=np.str_),
+                "terms": seeds.vocabulary.terms,
+                "kinds": seeds.kinds,
+                "langs": seeds.langs,
+                "seed_langs": seeds.seed_langs,
+                "pointers": seeds.counts.pointers,
+                "columns": seeds.counts.columns,
+                "values": seeds.counts.values,
+            }
+            np.savez(file, **arrays, **_packed(kept.spaces))
         fresh.replace(self._path)
 
 
@@ -87,7 +89,27 @@ def _read(file: "np.lib.npyio.NpzFile") -> KeptSeeds:
     terms = file["terms"]
     counts = SparseRows(file["pointers"], file["columns"], file["values"], len(terms))
     seeds = CountedSeeds(Vocabulary.of(terms), file["kinds"], file["langs"], file["seed_langs"], counts)
-    return KeptSeeds(tuple(file["keys"].tolist()), seeds)
+    return KeptSeeds(tuple(file["keys"].tolist()), seeds, _spaces(file))
+
+
+def _packed(spaces: Mapping[int, Space]) -> dict[str, Any]:
+    packed: dict[str, Any] = {"spaces": np.array(sorted(spaces), dtype=np.int64)}
+    for lang, space in spaces.items():
+        for each in fields(space):
+            packed[f"{each.name}-{lang}"] = np.array(getattr(space, each.name))
+    return packed
+
+
+def _spaces(file: "np.lib.npyio.NpzFile") -> Mapping[int, Space]:
+    return {
+        lang: Space(
+            file[f"columns-{lang}"],
+            file[f"vectors-{lang}"],
+            float(file[f"trust-{lang}"]),
+            file[f"sample-{lang}"],
+        )
+        for lang in file["spaces"].tolist()
+    }
 
 
 def _dead_share(seeds: CountedSeeds) -> float:

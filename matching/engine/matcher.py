@@ -81,7 +81,9 @@ class Matcher:
         self._seeds = seeds
         self._places = {seed_id: place for place, seed_id in enumerate(self.seed_ids)}
         counted = self._counted(read or reader(self.glossary, cache=self._cache, progress=progress), keep)
-        self._index = Index.of(counted, self.config)
+        self._index = Index.of(counted, self.config, keep.spaces if keep else None)
+        if keep is not None:
+            keep.save(counted, self._index.spaces)
         self._meaning = Meaning.of(seeds, model, progress) if model else None
 
     def _counted(self, read: Reader, keep: "Keeping | None") -> CountedSeeds:
@@ -89,21 +91,13 @@ class Matcher:
         fresh = self._seeds if keep is None else [self._seeds[place] for place in keep.fresh]
         for portion in read(fresh):
             counter.add(portion)
-        if keep is None:
-            return counter.counted()
-        counted = counter.counted(keep.order)
-        keep.save(counted)
-        return counted
+        return counter.counted(keep.order if keep else None)
 
     def reweighed(self, config: Config) -> "Matcher":
         """The same index under a configuration that differs in weights of the needs only."""
         other = copy(self)
         other.config = config
         return other
-
-    def place_of(self, seed_id: str) -> int:
-        """Place of a seed among those the matcher was made of. Raises KeyError if there is none."""
-        return self._places[seed_id]
 
     def rank(
         self,

@@ -11,8 +11,8 @@ from matching.engine.hashing import HashArray
 from matching.engine.normalise import Normalised, normalise
 from matching.engine.text import FIELDS, Span, Text
 
-# Nobody reads the twenty-first mark of a word, and a book may hold it ten thousand times.
-MOST_SPANS: Final = 20
+# Nobody reads the eleventh mark of a word, and a book may hold it ten thousand times.
+MOST_SPANS: Final = 10
 
 
 class Places:
@@ -35,6 +35,7 @@ class Places:
         held = evidence.terms[rows]
         nearest = np.minimum(np.searchsorted(wanted, held), len(wanted) - 1)
         hits = np.flatnonzero((wanted[nearest] == held) & (evidence.kinds[rows] != Kind.FACET))
+        folded = self._folded(text)
         for term, field, start, end in zip(
             held[hits].tolist(),
             evidence.fields[rows][hits].tolist(),
@@ -42,9 +43,7 @@ class Places:
             evidence.ends[rows][hits].tolist(),
             strict=True,
         ):
-            if len(found[term]) < MOST_SPANS:
-                found[term].append(self._span(text, field, start, end))
+            spans = found[term]
+            if len(spans) < MOST_SPANS:
+                spans.append(Span(FIELDS[field], *folded[field].original(start, end)))
         return {term: tuple(spans) for term, spans in found.items()}
-
-    def _span(self, text: int, field: int, start: int, end: int) -> Span:
-        return Span(FIELDS[field], *self._folded(text)[field].original(start, end))

@@ -20,7 +20,7 @@ class Reason:
     weight : float
         Points of score, > 0; the weights of a pair's reasons add up to its score.
     need_spans, seed_spans : tuples of Span
-        Where the evidence stands in the original texts, the first twenty places; empty for meaning, for the
+        Where the evidence stands in the original texts, the first ten places; empty for meaning, for the
         rest and for facets, except in a need that does not state its base technology, where the concepts that
         imply it stand.
     """

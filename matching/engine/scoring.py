@@ -52,6 +52,18 @@ class Ranking:
     coverages: FloatArray
     grades: IntArray
 
+    def part(self, first: int, last: int) -> "Ranking":
+        """The same for the needs ``[first, last)`` alone."""
+        rows = slice(first, last)
+        return Ranking(
+            self.need_ids[rows],
+            self.seed_ids,
+            self.indices[rows],
+            self.scores[rows],
+            self.coverages[rows],
+            self.grades[rows],
+        )
+
     def ranked(self, need: int) -> Iterator[Scored]:
         """Every seed kept for the need with this index, best first, below the grades included."""
         for place in range(int((self.indices[need] >= 0).sum())):

@@ -39,6 +39,8 @@ _OVERSAMPLING, _ROUNDS = 20, 2
 _SMALLEST_DIRECTION = 1e-3
 # Words that gain less than this share of what the need's heaviest word has are not worth a reason.
 _LEAST_SHARE = 0.01
+# Directions of so large a share of the same seeds are good for another night.
+_SAME = 0.9
 _SLICE = 256
 
 
@@ -54,11 +56,18 @@ class Space:
         Right singular vectors of the seeds' impacts, each seed scaled to length 1.
     trust : float, 0 to 1
         Share of the squared impacts of seeds left out that directions learnt without them explain.
+    sample : uint64 array, rising
+        Hashes of the seeds it was learnt from.
     """
 
     columns: ColumnArray
     vectors: Single
     trust: float
+    sample: HashArray
+
+    def is_good_for(self, sample: HashArray) -> bool:
+        """Whether nearly the same seeds would be learnt from."""
+        return len(np.intersect1d(self.sample, sample)) >= _SAME * max(len(self.sample), len(sample))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -80,7 +89,13 @@ class Related:
     points: FloatArray
 
 
-def learn(impacts: SparseRows, seed_langs: Array, terms: HashArray, word_langs: Array) -> Mapping[int, Space]:
+def learn(
+    impacts: SparseRows,
+    seed_langs: Array,
+    terms: HashArray,
+    word_langs: Array,
+    known: Mapping[int, Space] | None = None,
+) -> Mapping[int, Space]:
     """Learn a space for each language with at least `FEWEST_SEEDS` seeds.
 
     Parameters
@@ -92,6 +107,8 @@ def learn(impacts: SparseRows, seed_langs: Array, terms: HashArray, word_langs: 
         and a few new seeds hardly change it.
     word_langs : int array, one for each column
         Language of a word, -1 for evidence of other kinds.
+    known : mapping of language number to Space, optional
+        Learnt before, over the same columns; taken where the sample has hardly changed.
 
     Returns
     -------
@@ -101,8 +118,11 @@ def learn(impacts: SparseRows, seed_langs: Array, terms: HashArray, word_langs: 
     for lang in np.unique(seed_langs).tolist():
         rows = np.flatnonzero(seed_langs == lang)
         if len(rows) >= FEWEST_SEEDS:
-            with one_thread():
-                space = _space(impacts.take(_sample(impacts, rows, terms)), word_langs == lang)
+            chosen, hashes = _sample(impacts, rows, terms)
+            space = (known or {}).get(lang)
+            if space is None or not space.is_good_for(hashes):
+                with one_thread():
+                    space = _space(impacts.take(chosen), word_langs == lang, hashes)
             if space is not None:
                 spaces[lang] = space
     return spaces
@@ -113,17 +133,18 @@ def _lengths(seeds: csr_array) -> Single:
     return np.sqrt(np.diff(squares[seeds.indptr])).astype(np.float32)
 
 
-def _sample(impacts: SparseRows, rows: IntArray, terms: HashArray) -> IntArray:
-    """The seeds with the lowest hashes, which are sums of their terms."""
+def _sample(impacts: SparseRows, rows: IntArray, terms: HashArray) -> tuple[IntArray, HashArray]:
+    """The seeds with the lowest hashes, which are sums of their terms; rows, and hashes rising."""
     hashes = np.zeros(len(rows), dtype=np.uint64)
     for first in range(0, len(rows), _SLICE):
         part = impacts.take(rows[first : first + _SLICE])
         sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(terms[part.columns], dtype=np.uint64)])
         hashes[first : first + len(part)] = np.diff(sums[part.pointers])
-    return rows[np.argsort(hashes, kind="stable")[:MOST_SEEDS]]
+    lowest = np.argsort(hashes, kind="stable")[:MOST_SEEDS]
+    return rows[lowest], hashes[lowest]
 
 
-def _space(sample: SparseRows, is_word: Array) -> Space | None:
+def _space(sample: SparseRows, is_word: Array, hashes: HashArray) -> Space | None:
     words = np.where(is_word[sample.columns], sample.values, 0).astype(np.float32)
     holders = np.bincount(sample.columns[words > 0], minlength=sample.width)
     known = np.argsort(-holders, kind="stable")[:MOST_WORDS]
@@ -139,7 +160,7 @@ def _space(sample: SparseRows, is_word: Array) -> Space | None:
     trial = _directions(seen, max(directions // 2, 1))
     explained = np.asarray(unseen @ trial)
     trust = float(np.square(explained).sum() / unseen.shape[0])
-    return Space(known.astype(np.int32), _directions(scaled, directions), min(trust, 1.0))
+    return Space(known.astype(np.int32), _directions(scaled, directions), min(trust, 1.0), hashes)
 
 
 def _directions(seeds: csr_array, count: int) -> Single:
@@ -192,6 +213,8 @@ def _slice(space: Space, rows: csr_array, first: int, most: int) -> Iterator[Rel
     seen = (rows @ space.vectors) @ space.vectors.T
     for row in range(rows.shape[0]):
         own = rows.indices[rows.indptr[row] : rows.indptr[row + 1]]
+        if not len(own):
+            continue
         said = rows.data[rows.indptr[row] : rows.indptr[row + 1]]
         points = seen[row]
         points[own] = 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.conf import settings
@@ -10,9 +10,12 @@ from django.utils import timezone
 
 from matching.engine.config import ENGINE_VERSION
 from matching.engine.folding import summed_up
+from matching.engine.grades import Grade
 from matching.engine.hashing import HashArray, hash_terms, mix, term_hash
 from matching.engine.matcher import Matcher
+from matching.engine.scoring import Ranking
 from matching.engine.text import Text, content_hash
+from matching.engine.tokens import Progress
 from matching.models import ChangeKind, Judgement, Match, MatchChange, RunSlice
 from matching.nightly.market import Market
 from matching.nightly.slices import SliceLost, claim_slice, finish_slice
@@ -26,13 +29,17 @@ MOST_REASONS, LEAST_SHARE = 12, 0.01
 
 @dataclass(frozen=True)
 class Comparison:
-    """A market with its matcher, ready to compare slice after slice."""
+    """A market with its matcher, ready to compare slice after slice.
+
+    ranking: of all needs, where they have been ranked at once.
+    """
 
     run_id: int
     market: Market
     matcher: Matcher
     need_bases: HashArray
     seed_bases: HashArray
+    ranking: Ranking | None = None
 
     @classmethod
     def of(cls, run_id: int, market: Market, matcher: Matcher) -> "Comparison":
@@ -83,29 +90,35 @@ class Comparison:
             row.place, row.basis = found.place, found.basis
         return row
 
+    def rank_all(self, progress: Progress) -> "Comparison":
+        """The same with all needs ranked, which costs less than slice by slice."""
+        return replace(self, ranking=self.rank(0, len(self.market.need_texts), progress))
+
+    def rank(self, first: int, last: int, progress: Progress | None = None) -> Ranking:
+        return self.matcher.rank(
+            self.market.need_texts[first:last],
+            admission=self.market.admission.part(first, last),
+            owners=self.market.seed_owners,
+            progress=progress,
+        )
+
     def found(self, first: int, last: int) -> Mapping[Pair, Found]:
         market = self.market
-        ranking = self.matcher.rank(
-            market.need_texts[first:last],
-            admission=market.admission.part(first, last),
-            owners=market.seed_owners,
+        ranking = self.ranking.part(first, last) if self.ranking else self.rank(first, last)
+        needs, places = np.nonzero(ranking.grades > Grade.NONE)
+        seeds = ranking.indices[needs, places]
+        # A number for the two texts and the engine; only equality means something.
+        bases = mix(self.need_bases[first:last][needs], self.seed_bases[seeds]).view(np.int64)
+        found = map(
+            Found,
+            ranking.scores[needs, places].round(DECIMALS).tolist(),
+            ranking.coverages[needs, places].round(DECIMALS).tolist(),
+            ranking.grades[needs, places].tolist(),
+            (places + 1).tolist(),
+            bases.tolist(),
         )
-        need_places = {text.id: first + nth for nth, text in enumerate(market.need_texts[first:last])}
-        return {
-            (int(each.need_id), int(each.seed_id)): Found(
-                round(each.score, DECIMALS),
-                round(each.coverage, DECIMALS),
-                int(each.grade),
-                each.rank,
-                self.basis(need_places[each.need_id], self.matcher.place_of(each.seed_id)),
-            )
-            for each in ranking.matches()
-        }
-
-    def basis(self, need: int, seed: int) -> int:
-        """A number for the two texts and the engine; only equality means something."""
-        mixed = mix(self.need_bases[need : need + 1], self.seed_bases[seed : seed + 1])
-        return int(mixed.view(np.int64)[0])
+        pairs = zip(market.need_pks[first:last][needs].tolist(), market.seed_pks[seeds].tolist(), strict=True)
+        return dict(zip(pairs, found, strict=True))
 
     def reasons(self, needs: Sequence[Text], pairs: Sequence[Pair]) -> Iterator[list[dict[str, object]]]:
         wanted = {need for need, _ in pairs}

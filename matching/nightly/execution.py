@@ -36,8 +36,8 @@ HEARTBEAT = timedelta(seconds=2)
 PATIENCE_S = 1.0
 
 Watcher = Callable[[str, float], None]
-# Asks other workers to take slices of the run with this key.
-CallForHelp = Callable[[int], None]
+# Asks other workers to take slices of the run with this key; returns how many were asked.
+CallForHelp = Callable[[int], int]
 
 
 def execute_run(
@@ -71,11 +71,12 @@ def work(run: MatchRun, *, at: datetime, step: "Steps", call_for_help: CallForHe
     fresh = [market.seed_texts[place] for place in keeping.fresh]
     tokenise_new([*market.need_texts, *fresh, *glossary.texts], progress=step.within("reading", 0.1, 0.4))
     share_out(run, market.need_pks.tolist())
-    if call_for_help is not None:
-        call_for_help(run.pk)
+    helpers = call_for_help(run.pk) if call_for_help is not None else 0
     comparison = Comparison.of(
         run.pk, market, matcher_of(market, glossary, keeping, step.within("indexing", 0.4, 0.55))
     )
+    if not helpers:
+        comparison = comparison.rank_all(step.within("comparing", 0.55, 0.6))
     compare(comparison, step=step)
     write(run, market, at=at, step=step)
 
@@ -107,7 +108,7 @@ def compare(comparison: Comparison, *, step: "Steps") -> None:
     """Do the run's slices, over the processes of this worker, until every one is done by whomever."""
     slices = RunSlice.objects.filter(run=comparison.run_id)
     total = slices.count()
-    tell = step.within("comparing", 0.55, 0.9)
+    tell = step.within("comparing", 0.6, 0.9)
     enough = len(comparison.market.need_texts) >= 2 * settings.MATCHING_SLICE
     processes = settings.MATCHING_PROCESSES if enough else 1
     while (left := slices.unfinished().count()) > 0:

@@ -24,11 +24,12 @@ NO_OWNER = -1
 class Market:
     """Open needs and offered seeds in the order of their keys, with what is known of them at the same places.
 
-    need_pks: int64 array. seed_owners: the owner's key, `NO_OWNER` where there is none. seed_keys name all
-    that is matched of a seed.
+    need_pks, seed_pks: int64 arrays. seed_owners: the owner's key, `NO_OWNER` where there is none.
+    seed_keys name all that is matched of a seed.
     """
 
     need_pks: NDArray[np.int64]
+    seed_pks: NDArray[np.int64]
     need_texts: Sequence[Text]
     seed_texts: Sequence[Text]
     seed_owners: Sequence[int]
@@ -52,6 +53,7 @@ def read_market(*, at: datetime) -> Market:
     seeds, seed_texts = read_seeds(Seed.objects.offered())
     return Market(
         np.array([need.pk for need in needs], dtype=np.int64),
+        np.array([seed.pk for seed in seeds], dtype=np.int64),
         need_texts,
         seed_texts,
         [NO_OWNER if seed.owner_id is None else seed.owner_id for seed in seeds],
