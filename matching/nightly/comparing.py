@@ -105,7 +105,7 @@ class Comparison:
     def found(self, first: int, last: int) -> Mapping[Pair, Found]:
         market = self.market
         ranking = self.ranking.part(first, last) if self.ranking else self.rank(first, last)
-        needs, places = np.nonzero(ranking.grades > Grade.NONE)
+        needs, places = np.nonzero((ranking.indices >= 0) & (ranking.grades > Grade.NONE))
         seeds = ranking.indices[needs, places]
         # A number for the two texts and the engine; only equality means something.
         bases = mix(self.need_bases[first:last][needs], self.seed_bases[seeds]).view(np.int64)
