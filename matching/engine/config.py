@@ -97,6 +97,6 @@ class Config:
     owner_places: int = 10
     owner_slack: float = 0.85
     doubt: float = 40.0
-    possible: float = 0.12
-    good: float = 0.2
-    strong: float = 0.32
+    possible: float = 0.14
+    good: float = 0.23
+    strong: float = 0.35

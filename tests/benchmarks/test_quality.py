@@ -3,9 +3,12 @@ from pathlib import Path
 import pytest
 
 from matching.engine.evaluation import Quality
+from matching.engine.grades import Grade
 from matching.engine.labelled import read_set
 from matching.engine.text import Text
+from tama_portal.demo.world import build_world
 from tests.benchmarks.quality.__main__ import OURS, Row, main
+from tests.benchmarks.quality.demo import measure
 from tests.benchmarks.quality.peers import Result, bigrams, morphemes, tfidf, tuned_bm25, words
 from tests.benchmarks.quality.postgres import connection_for_peers, ts_rank
 from tests.labelled import write_tiny_set
@@ -52,3 +55,10 @@ def test_benchmark_prints_our_figures(tmp_path: Path, capsys: pytest.CaptureFixt
         ["nDCG@10", "(R@100)", "needs", "this", "engine"],
         ["tiny", "3", "0.667", "(0.667)"],
     ]
+
+
+def test_demo_partners_are_found() -> None:
+    figures = measure(build_world())
+    assert figures.ndcg10 >= 0.75
+    assert figures.across >= 0.7
+    assert figures.best_alone < Grade.GOOD

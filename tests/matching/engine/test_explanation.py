@@ -114,4 +114,4 @@ def test_why_not_says_how_far_a_pair_falls_short() -> None:
     need, seed = Text("need", "gear pump"), Text("seed", "gear")
     explanation = explained(need, seed, Text("pump", "pump"))
     assert [missing.label for missing in explanation.missing] == ["pump"]
-    assert explanation.short_of == pytest.approx(0.12 * (explanation.ceiling + 40) - explanation.score)
+    assert explanation.short_of == pytest.approx(0.14 * (explanation.ceiling + 40) - explanation.score)
