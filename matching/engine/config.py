@@ -75,7 +75,7 @@ class Config:
     """
 
     k1: float = 1.2
-    b: float = 0.85
+    b: float = 0.9
     title_weight: float = 1.25
     repetition: float = 0.7
     pair_weights: Mapping[str, float] = field(default_factory=_pair_weights)
@@ -86,7 +86,7 @@ class Config:
     reach: float = 0.8
     highest_raise: float = 3.0
     related: int = 32
-    related_weight: float = 6.0
+    related_weight: float = 5.0
     need_idf: float = 1.0
     few: int = 200
     facet_weights: Mapping[str, float] = field(default_factory=_facet_weights)

@@ -29,7 +29,8 @@ Single = NDArray[np.float32]
 # Seeds learnt from, and words learnt about, in each language: more change little and cost time every night.
 MOST_SEEDS: Final = 2_000
 MOST_WORDS: Final = 5_000
-FEWEST_SEEDS: Final = 50
+# As many as directions are looked for: what fewer seeds have in common is chance as often as not.
+FEWEST_SEEDS: Final = 300
 # A word of one seed goes together with everything in it, which says nothing.
 _FEWEST_HOLDERS = 2
 _DIRECTIONS = 300
@@ -55,7 +56,9 @@ class Space:
     vectors : float32 array of shape (n_words, n_directions)
         Right singular vectors of the seeds' impacts, each seed scaled to length 1.
     trust : float, 0 to 1
-        Share of the squared impacts of seeds left out that directions learnt without them explain.
+        Share of the squared impacts of seeds left out that directions learnt without them explain, times the
+        root of the share of the language's seeds that were learnt from: a sample of a large market knows
+        little of each trade in it.
     sample : uint64 array, rising
         Hashes of the seeds it was learnt from.
     """
@@ -122,7 +125,7 @@ def learn(
             space = (known or {}).get(lang)
             if space is None or not space.is_good_for(hashes):
                 with one_thread():
-                    space = _space(impacts.take(chosen), word_langs == lang, hashes)
+                    space = _space(impacts.take(chosen), word_langs == lang, hashes, len(rows))
             if space is not None:
                 spaces[lang] = space
     return spaces
@@ -144,7 +147,7 @@ def _sample(impacts: SparseRows, rows: IntArray, terms: HashArray) -> tuple[IntA
     return rows[lowest], hashes[lowest]
 
 
-def _space(sample: SparseRows, is_word: Array, hashes: HashArray) -> Space | None:
+def _space(sample: SparseRows, is_word: Array, hashes: HashArray, of_seeds: int) -> Space | None:
     words = np.where(is_word[sample.columns], sample.values, 0).astype(np.float32)
     holders = np.bincount(sample.columns[words > 0], minlength=sample.width)
     known = np.argsort(-holders, kind="stable")[:MOST_WORDS]
@@ -159,8 +162,8 @@ def _space(sample: SparseRows, is_word: Array, hashes: HashArray) -> Space | Non
     seen, unseen = csr_array(scaled[::2]), csr_array(scaled[1::2])
     trial = _directions(seen, max(directions // 2, 1))
     explained = np.asarray(unseen @ trial)
-    trust = float(np.square(explained).sum() / unseen.shape[0])
-    return Space(known.astype(np.int32), _directions(scaled, directions), min(trust, 1.0), hashes)
+    trust = min(float(np.square(explained).sum() / unseen.shape[0]), 1.0) * (len(sample) / of_seeds) ** 0.5
+    return Space(known.astype(np.int32), _directions(scaled, directions), trust, hashes)
 
 
 def _directions(seeds: csr_array, count: int) -> Single:

@@ -57,7 +57,7 @@ def test_odd_text_ranks_and_explains(name: str, market: Matcher) -> None:
 
 @pytest.mark.parametrize("text", ["金型の切削", "", "😀"])
 def test_all_texts_equal_keep_the_seeds_order(text: str) -> None:
-    seeds = [Text(str(i), text) for i in range(60)]
+    seeds = [Text(str(i), text) for i in range(300)]
     needs = [Text("need", text), Text("again", text)]
     ranking = rank(needs, seeds, statistics=statistics_of(needs))
     assert [scored.seed_id for scored in ranking.ranked(0)] in ([], [str(i) for i in range(20)])
@@ -65,7 +65,7 @@ def test_all_texts_equal_keep_the_seeds_order(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "texts", [[""] * 60, ["1"] * 60, ["金型 gear 금형"] * 60, [f"x{i}" for i in range(60)]]
+    "texts", [[""] * 300, ["1"] * 300, ["金型 gear 금형"] * 300, [f"x{i}" for i in range(300)]]
 )
 def test_seeds_that_teach_nothing_still_rank(texts: list[str]) -> None:
     matcher = Matcher([Text(str(i), text) for i, text in enumerate(texts)], glossary=Glossary.from_csv())

@@ -11,17 +11,18 @@ from matching.engine.rows import SparseRows
 from matching.engine.semantics import FEWEST_SEEDS, Space, learn, related
 from matching.engine.text import Text
 
-WATER = ("sludge", "sewage", "aeration", "effluent", "biofilm")
-METAL = ("lathe", "milling", "spindle", "chuck", "turret")
+# Trades: words that go together, each with its own.
+WATER = (("sludge", "sewage"), ("aeration", "blower"), ("effluent", "outfall"), ("biofilm", "carrier"))
+METAL = (("lathe", "chuck"), ("milling", "spindle"), ("turret", "tailstock"), ("coolant", "swarf"))
 NEED = Text("need", "sewage")
-TWO_TRADES = [[1.0] * 6 + [0.0] * 6, [0.0] * 6 + [1.0] * 6] * 100
+TWO_TRADES = [[1.0] * 6 + [0.0] * 6, [0.0] * 6 + [1.0] * 6] * 200
 
 
-def seeds_of(chance: Random, count: int = 120) -> list[Text]:
-    """Seeds of two trades; each says three of its trade's five words and one of its own."""
+def seeds_of(chance: Random, count: int = 400) -> list[Text]:
+    """Seeds of two trades; each has two pairs of its trade's words and one word of its own."""
+    drawn = [chance.sample((WATER, METAL)[i % 2], 2) for i in range(count)]
     return [
-        Text(f"{i}", body=" ".join([*chance.sample((WATER, METAL)[i % 2], 3), f"own{i}"]))
-        for i in range(count)
+        Text(f"{i}", body=" ".join([*first, *second, f"own{i}"])) for i, (first, second) in enumerate(drawn)
     ]
 
 
@@ -37,7 +38,7 @@ def space_of(values: list[list[float]]) -> Space | None:
 
 def test_seed_that_says_none_of_the_needs_words_is_found_by_what_goes_with_them() -> None:
     seeds = [*seeds_of(Random(1)), Text("wet", "sludge"), Text("dry", "lathe")]
-    found = {s.seed_id for s in Matcher(seeds, Config(top=200)).rank([NEED]).ranked(0)}
+    found = {s.seed_id for s in Matcher(seeds, Config(top=500)).rank([NEED]).ranked(0)}
     assert "wet" in found
     assert "dry" not in found
 
@@ -66,7 +67,7 @@ def test_order_of_the_seeds_does_not_matter() -> None:
     seeds = seeds_of(Random(3))
     scores = []
     for order in (seeds, seeds[::-1]):
-        scores.append({s.seed_id: s.score for s in Matcher(order, Config(top=200)).rank([NEED]).ranked(0)})
+        scores.append({s.seed_id: s.score for s in Matcher(order, Config(top=500)).rank([NEED]).ranked(0)})
     assert scores[0] == pytest.approx(scores[1], rel=1e-4)
 
 
@@ -76,7 +77,7 @@ def test_few_seeds_teach_nothing() -> None:
 
 def test_words_that_never_meet_are_not_trusted() -> None:
     chance = np.random.default_rng(0)
-    alone = space_of((chance.random((200, 400)) < 0.02).astype(float).tolist())
+    alone = space_of((chance.random((400, 800)) < 0.02).astype(float).tolist())
     together = space_of(TWO_TRADES)
     assert alone is not None
     assert together is not None
@@ -103,5 +104,5 @@ def test_related_words_never_gain_more_than_the_need_has() -> None:
 
 def test_related_words_can_be_switched_off() -> None:
     seeds = [*seeds_of(Random(1)), Text("wet", "sludge")]
-    found = {s.seed_id for s in Matcher(seeds, Config(top=200, related=0)).rank([NEED]).ranked(0)}
+    found = {s.seed_id for s in Matcher(seeds, Config(top=500, related=0)).rank([NEED]).ranked(0)}
     assert "wet" not in found
