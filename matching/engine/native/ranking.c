@@ -14,7 +14,7 @@
 #endif
 
 /* A row of bounds fills one line of the cache. */
-enum { LANES = 32, LINE = 64, BLOCK = 4096, MISSING = -1 };
+enum { LANES = 32, LINE = 64, BLOCK = 4096, PARTS = 256, MISSING = -1 };
 
 typedef struct {
     uint32_t seed;
@@ -90,6 +90,50 @@ static int64_t next_above(const uint16_t *bounds, int64_t seed, int64_t n, const
             return seed;
     }
     return n;
+}
+
+/* Greatest bound of each need in each of PARTS parts of a block; maxima is part x LANES, zero before. */
+FOR_EACH_PROCESSOR
+static void part_maxima(const uint16_t *bounds, int64_t n, uint16_t *maxima) {
+    const int64_t size = n / PARTS;
+    for (int64_t part = 0; part < PARTS; part++) {
+        uint16_t *greatest = maxima + part * LANES;
+        for (int64_t seed = part * size; seed < (part + 1) * size; seed++) {
+            const uint16_t *row = __builtin_assume_aligned(bounds + seed * LANES, LINE);
+            for (int lane = 0; lane < LANES; lane++)
+                greatest[lane] = row[lane] > greatest[lane] ? row[lane] : greatest[lane];
+        }
+    }
+}
+
+/* Greatest value of each need that at least `wanted` of its maxima reach, built bit by bit from the highest. */
+FOR_EACH_PROCESSOR
+static void reached_by(const uint16_t *maxima, uint16_t wanted, uint16_t *values) {
+    for (int lane = 0; lane < LANES; lane++)
+        values[lane] = 0;
+    for (int bit = 15; bit >= 0; bit--) {
+        uint16_t tried[LANES], reaching[LANES] = {0};
+        for (int lane = 0; lane < LANES; lane++)
+            tried[lane] = (uint16_t)(values[lane] | 1u << bit);
+        for (int64_t part = 0; part < PARTS; part++)
+            for (int lane = 0; lane < LANES; lane++)
+                reaching[lane] += maxima[part * LANES + lane] >= tried[lane];
+        for (int lane = 0; lane < LANES; lane++)
+            values[lane] = reaching[lane] >= wanted ? tried[lane] : values[lane];
+    }
+}
+
+/* Thresholds to begin with, so that a worker's first block does not fill the buffers with whatever is above
+ * zero: twice as many parts as candidates are kept have a seed above them. Should so few of those be admitted that
+ * too little is found, the need is not proven, and another pass keeps more. */
+static void first_thresholds(const uint16_t *bounds, int64_t n, int64_t keep, uint16_t *thresholds) {
+    if (2 * keep >= PARTS || n < 4 * PARTS)
+        return;
+    uint16_t maxima[PARTS * LANES] = {0};
+    part_maxima(bounds, n, maxima);
+    reached_by(maxima, (uint16_t)(2 * keep), thresholds);
+    for (int lane = 0; lane < LANES; lane++)
+        thresholds[lane] -= thresholds[lane] > 0;
 }
 
 static inline int better(Candidate left, Candidate right) {
@@ -203,6 +247,10 @@ int bound_seeds(const Task *task, int64_t worker, int64_t workers, Candidate *bu
             uint16_t *limits = thresholds + group * LANES;
             const int64_t left = task->n_needs - group * LANES;
             const int lanes = left < LANES ? (int)left : LANES;
+            if (b == worker) {
+                first_thresholds(bounds, last - first, task->keep, limits);
+                memcpy(dropped + group * LANES, limits, (size_t)lanes * sizeof *dropped);
+            }
             for (int64_t seed = next_above(bounds, 0, last - first, limits); seed < last - first;
                  seed = next_above(bounds, seed + 1, last - first, limits)) {
                 const uint16_t *row = bounds + seed * LANES;
