@@ -1,10 +1,12 @@
 """Sharing out a run: slices of needs, claimed one at a time by whoever is free."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
+from io import StringIO
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from matching.models import MatchChange, MatchRun, RunSlice, SliceState
@@ -46,5 +48,26 @@ def finish_slice(claimed: RunSlice, changes: Sequence[MatchChange]) -> None:
     )
     if not mine.exists():
         raise SliceLost(claimed.pk)
-    MatchChange.objects.bulk_create(changes, batch_size=1_000)
+    store_changes(changes)
     RunSlice.objects.filter(pk=claimed.pk).update(state=SliceState.DONE)
+
+
+def store_changes(changes: Sequence[MatchChange]) -> None:
+    """A night may have 200,000; PostgreSQL takes them from a stream at a fifth of the cost."""
+    if connection.vendor != "postgresql":
+        MatchChange.objects.bulk_create(changes, batch_size=1_000)
+        return
+    rows = StringIO("".join(map(copy_line, changes)))
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY matching_matchchange ({', '.join(COLUMNS)}) FROM STDIN", rows)
+
+
+COLUMNS = ("run_id", "need_id", "seed_id", "kind", "score", "coverage", "grade", "place", "basis", "reasons")
+
+
+def copy_line(change: MatchChange) -> str:
+    """A row in the text format of COPY. JSON has no tabs or line ends of its own, but backslashes."""
+    numbers = [getattr(change, name) for name in COLUMNS[:-1]]
+    fields = ["\\N" if number is None else str(number) for number in numbers]
+    reasons = json.dumps(change.reasons, ensure_ascii=False).replace("\\", "\\\\")
+    return "\t".join([*fields, reasons]) + "\n"

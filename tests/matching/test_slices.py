@@ -11,13 +11,23 @@ import pytest
 from django.conf import LazySettings, settings
 from django.db import connection
 
-from matching.models import Match, MatchChange, MatchRun, Need, RunSlice, RunState, RunTrigger, SliceState
+from matching.models import (
+    ChangeKind,
+    Match,
+    MatchChange,
+    MatchRun,
+    Need,
+    RunSlice,
+    RunState,
+    RunTrigger,
+    SliceState,
+)
 from matching.nightly.crew import CrewFailed, spread
 from matching.nightly.execution import execute_run, help_run
 from matching.nightly.runs import claim_run, start_run
 from matching.nightly.seeds import sync_seeds
 from matching.nightly.slices import SliceLost, claim_slice, finish_slice, share_out
-from tests.factories import NOW, NeedFactory, PatentFactory
+from tests.factories import NOW, NeedFactory, PatentFactory, SeedFactory
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + settings.MATCHING_SILENCE + timedelta(seconds=1)
@@ -185,3 +195,24 @@ def test_a_process_that_dies_is_told(real_processes: None) -> None:
 
     with pytest.raises(CrewFailed, match="without a word"):
         list(spread(die, 2, processes=2))
+
+
+def test_reasons_with_backslashes_and_line_ends_are_stored_as_they_are(run: MatchRun) -> None:
+    need = NeedFactory.create()
+    seed = SeedFactory.create()
+    share_out(run, [need.pk])
+    claimed = claim_slice(run.pk, at=NOW)
+    assert claimed is not None
+    reasons = [{"label": 'C:\\new\t"x"\n金型', "weight": 1.25}]
+
+    finish_slice(
+        claimed,
+        [
+            MatchChange(
+                run=run, need=need, seed=seed, kind=ChangeKind.CREATE, score=1.25, grade=2, reasons=reasons
+            )
+        ],
+    )
+
+    stored = MatchChange.objects.get()
+    assert (stored.reasons, stored.score, stored.grade, stored.kind) == (reasons, 1.25, 2, ChangeKind.CREATE)
