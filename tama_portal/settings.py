@@ -344,7 +344,7 @@ MATCHING_PROCESSES = read(
 )
 
 # Needs that a process or another worker compares in one go.
-MATCHING_SLICE = read("MATCHING_SLICE", env.int, expects="a whole number of needs", default=1_000)
+MATCHING_SLICE = read("MATCHING_SLICE", env.int, expects="a whole number of needs", default=250)
 # Where a run keeps its counted seeds for the next one; it can be emptied at any time. "none" keeps nothing.
 kept_in = read("MATCHING_KEPT_IN", env.str, expects="a folder, or none", default=str(VAR_DIR / "matching"))
 MATCHING_KEPT_IN = None if kept_in == "none" else Path(kept_in)

@@ -1,6 +1,6 @@
 """The engine's door: seeds go in once, then needs are ranked against them and pairs explained."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from itertools import islice
 
@@ -30,6 +30,14 @@ from matching.engine.vectors import Meaning, with_bonus
 _EXPLAINED_AT_ONCE = 1_000
 # How many times the places are looked at where owners must share them.
 _DEEPER = 3
+
+
+# Calls a function with 0 to n - 1 and yields its results in order.
+SpreadOut = Callable[[Callable[[int], Queries], int], Iterable[Queries]]
+
+
+def one_by_one(function: Callable[[int], Queries], n: int) -> Iterable[Queries]:
+    return map(function, range(n))
 
 
 class Matcher:
@@ -105,12 +113,14 @@ class Matcher:
         *,
         admission: Admission | None = None,
         owners: Sequence[int] | None = None,
+        spread_out: SpreadOut | None = None,
         progress: Progress | None = None,
     ) -> Ranking:
         """Exact best `Config.top` seeds of every need; see `scoring.top_k` for order and ties.
 
         ``admission`` speaks of needs and seeds by their places in the two sequences. With ``owners``, one
         number for each seed, seeds of one owner make way for as good ones of others (`diversity`).
+        ``spread_out`` may weigh portions of the needs in several processes.
 
         Raises
         ------
@@ -118,7 +128,8 @@ class Matcher:
             If two needs have the same id.
         """
         need_ids = _distinct([need.id for need in needs], "needs")
-        asked = [self._asked(portion) for portion in portions(needs)]
+        cut_up = portions(needs)
+        asked = list((spread_out or one_by_one)(lambda nth: self._asked(cut_up[nth]), len(cut_up)))
         top = self.config.top
         best = self._best(
             SparseRows.stacked([each.weights for each in asked], self._index.impacts.width),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from django.conf import settings
@@ -17,7 +18,9 @@ from matching.engine.scoring import Ranking
 from matching.engine.text import Text, content_hash
 from matching.engine.tokens import Progress
 from matching.models import ChangeKind, Judgement, Match, MatchChange, RunSlice
+from matching.nightly.crew import spread
 from matching.nightly.market import Market
+from matching.nightly.reading import processes_for
 from matching.nightly.slices import SliceLost, claim_slice, finish_slice
 from matching.plan import Found, Pair, decide
 
@@ -99,6 +102,7 @@ class Comparison:
             self.market.need_texts[first:last],
             admission=self.market.admission.part(first, last),
             owners=self.market.seed_owners,
+            spread_out=partial(spread, processes=processes_for(self.market.need_texts[first:last])),
             progress=progress,
         )
 
