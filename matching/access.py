@@ -32,6 +32,18 @@ def get_own_need(reader: Reader, need_id: int) -> Need:
     return get_object_or_404(Need.objects.owned_by(reader).select_related("owner"), pk=need_id)
 
 
+def get_need_to_explain(reader: Reader, need_id: int, at: datetime) -> Need:
+    """For those who see the need's matches: its owner, the office and coordinators. Else raises Http404."""
+    need = get_visible_need(reader, need_id, at)
+    if not sees_matches_of(reader, need):
+        raise Http404
+    return need
+
+
+def sees_matches_of(reader: Reader, need: Need) -> bool:
+    return need.is_owned_by(reader) or reader.is_office or reader.is_coordinator
+
+
 def get_visible_seed(reader: Reader, seed_id: int) -> Seed:
     rows = Seed.objects.visible_to(reader).select_related("owner", "municipality")
     return get_object_or_404(rows.prefetch_related("base_technologies"), pk=seed_id)

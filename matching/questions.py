@@ -7,8 +7,19 @@ from enum import StrEnum
 from django.db import transaction
 from django.db.models import Q
 
-from matching.models import ANSWERS, Judgement, Match, Need, NeedKind, PairQuestion, QuestionState, Seed, SeedKind
-from matching.models import Side, Verdict
+from matching.models import (
+    ANSWERS,
+    Judgement,
+    Match,
+    Need,
+    NeedKind,
+    PairQuestion,
+    QuestionState,
+    Seed,
+    SeedKind,
+    Side,
+    Verdict,
+)
 from members.models import OrganisationLink
 from tama_portal.common.models import Visibility
 from tama_portal.common.reading import Reader
@@ -72,7 +83,9 @@ def dismissal(need: Need, seed: Seed, reader: Reader) -> RuledOut | None:
     if Side.NEED in found:
         return RuledOut(Rule.DISMISSED, found[Side.NEED])
     if Side.SEED in found:
-        return RuledOut(Rule.DISMISSED, found[Side.SEED]) if knows_all(reader) else RuledOut(Rule.CONFIDENTIAL)
+        return (
+            RuledOut(Rule.DISMISSED, found[Side.SEED]) if knows_all(reader) else RuledOut(Rule.CONFIDENTIAL)
+        )
     return None
 
 
@@ -85,7 +98,13 @@ def ask(*, need: Need, seed: Seed, at: datetime) -> PairQuestion:
     )
     ended = [QuestionState.DONE, QuestionState.FAILED]
     if not is_new and (question.state in ended or question.is_stuck(at)):
-        again = {"state": QuestionState.WAITING, "asked_at": at, "touched_at": at, "progress": 0, "result": {}}
+        again = {
+            "state": QuestionState.WAITING,
+            "asked_at": at,
+            "touched_at": at,
+            "progress": 0,
+            "result": {},
+        }
         PairQuestion.objects.filter(pk=question.pk).update(**again)
         question.refresh_from_db()
     return question

@@ -37,6 +37,13 @@ def help_run(run_id: int) -> None:
     log.info("helped with a run", run=run_id, slices=done)
 
 
+@shared_task(time_limit=NIGHT_LIMIT_S)
+def answer_questions() -> None:
+    from matching.nightly import answering  # noqa: PLC0415 -- as above
+
+    log.info("questions answered", questions=answering.answer_questions())
+
+
 @shared_task
 def start_nightly_run() -> None:
     run = runs.start_run(trigger=RunTrigger.SCHEDULE, at=timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from matching.views import digests, lists, matches, needs
+from matching.views import digests, lists, matches, needs, questions
 
 urlpatterns = [
     path("needs/", lists.need_list, name="need_list"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("needs/<int:need_id>/publish/", needs.need_publish, name="need_publish"),
     path("needs/<int:need_id>/withdraw/", needs.need_withdraw, name="need_withdraw"),
     path("needs/<int:need_id>/restore/", needs.need_restore, name="need_restore"),
+    path("needs/<int:need_id>/why-not/", questions.pair_search, name="pair_search"),
+    path("needs/<int:need_id>/why-not/<int:seed_id>/", questions.pair_answer, name="pair_answer"),
     path("seeds/", lists.seed_list, name="seed_list"),
     path("seeds/<int:seed_id>/", matches.seed_detail, name="seed_detail"),
     path("matches/", matches.match_list, name="match_list"),

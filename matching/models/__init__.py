@@ -3,6 +3,7 @@ from matching.models.glossary import GlossaryTerm
 from matching.models.kinds import ANSWERS, NeedKind, SeedKind
 from matching.models.matches import DismissalReason, Grade, Judgement, Match, MatchQuerySet, Side, Verdict
 from matching.models.needs import Need
+from matching.models.questions import PairQuestion, QuestionState
 from matching.models.runs import MatchRun, RunState, RunTrigger
 from matching.models.seeds import Seed, TextTokens
 from matching.models.slices import ChangeKind, MatchChange, RunSlice, SliceState
@@ -21,6 +22,8 @@ __all__ = [
     "MatchRun",
     "Need",
     "NeedKind",
+    "PairQuestion",
+    "QuestionState",
     "RunSlice",
     "RunState",
     "RunTrigger",

@@ -1,18 +1,18 @@
 """Answer what people ask of single pairs, with the engine's whole market behind it: scores are as at night."""
 
+from collections.abc import Sequence
+
 import structlog
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from matching.configuration import engine_config, vector_model
 from matching.engine.explanation import Explanation
 from matching.engine.matcher import Matcher
-from matching.engine.statistics import NeedStatistics
 from matching.engine.text import Text
-from matching.models import Need, PairQuestion, QuestionState, Seed
+from matching.models import Need, PairQuestion, QuestionState
+from matching.nightly.execution import kept_seeds, matcher_of
 from matching.nightly.glossary import stored_glossary
-from matching.nightly.market import read_needs, read_seeds
-from matching.nightly.reading import crew_reader
-from matching.nightly.tokens import StoredTokens
+from matching.nightly.market import read_market, read_needs
 
 log = structlog.get_logger(__name__)
 
@@ -31,46 +31,35 @@ def answer_questions() -> int:
             answered += sum(answer(question, matcher) for question in taken)
         except Exception:
             log.exception("questions not answered", questions=[question.pk for question in taken])
-            of(taken).update(state=QuestionState.FAILED, touched_at=timezone.now())
+            held(taken).update(state=QuestionState.FAILED, touched_at=timezone.now())
             raise
     return answered
 
 
 def take_waiting() -> list[PairQuestion]:
     """Claimed one by one with a conditional update: of two processes, one has each question."""
-    at, free = timezone.now(), PairQuestion.objects.to_be_had(timezone.now())
-    taken = [
+    at = timezone.now()
+    free = PairQuestion.objects.to_be_had(at)
+    return [
         question
         for question in free
         if free.filter(pk=question.pk).update(state=QuestionState.WORKING, touched_at=at)
     ]
-    return taken
 
 
-def of(questions: list[PairQuestion]):
-    return PairQuestion.objects.filter(
-        pk__in=[question.pk for question in questions], state=QuestionState.WORKING
-    )
+def held(questions: Sequence[PairQuestion]) -> QuerySet[PairQuestion]:
+    pks = [question.pk for question in questions]
+    return PairQuestion.objects.filter(pk__in=pks, state=QuestionState.WORKING)
 
 
-def whole_market(asked: list[PairQuestion]) -> Matcher:
+def whole_market(asked: Sequence[PairQuestion]) -> Matcher:
     """All seeds, indexed as in the night; tells those who wait how far it is."""
 
     def tell(done: int, total: int) -> None:
-        of(asked).update(progress=0.95 * done / max(total, 1), touched_at=timezone.now())
+        held(asked).update(progress=0.95 * done / max(total, 1), touched_at=timezone.now())
 
-    glossary = stored_glossary()
-    _, needs = read_needs(Need.objects.open(timezone.now()))
-    _, seeds = read_seeds(Seed.objects.offered())
-    return Matcher(
-        seeds,
-        engine_config(),
-        glossary=glossary,
-        statistics=NeedStatistics.of(crew_reader(glossary, progress=lambda done, total: None)(needs)),
-        cache=StoredTokens(),
-        model=vector_model(),
-        read=crew_reader(glossary, progress=tell),
-    )
+    market, glossary = read_market(at=timezone.now()), stored_glossary()
+    return matcher_of(market, glossary, kept_seeds(market, glossary), tell)
 
 
 def answer(question: PairQuestion, matcher: Matcher) -> bool:
@@ -78,7 +67,7 @@ def answer(question: PairQuestion, matcher: Matcher) -> bool:
     _, [need] = read_needs(Need.objects.filter(pk=question.need_id))
     explanation = explained(need, question.seed_id, matcher)
     state = QuestionState.DONE if explanation else QuestionState.FAILED
-    of([question]).update(
+    held([question]).update(
         state=state, progress=1, touched_at=timezone.now(), result=as_dict(explanation) if explanation else {}
     )
     return explanation is not None

@@ -16,13 +16,25 @@ def launch_run(run: MatchRun) -> None:
     transaction.on_commit(lambda: send(run.pk))
 
 
+def launch_answers() -> None:
+    """The same for what people ask of single pairs."""
+    if settings.CELERY_BROKER_URL:
+        transaction.on_commit(lambda: tasks.answer_questions.delay())
+    else:
+        transaction.on_commit(lambda: start_command("answer_questions"))
+
+
 def send_to_worker(run_id: int) -> None:
     tasks.execute_run.delay(run_id)
 
 
 def start_process(run_id: int) -> None:
-    subprocess.Popen(  # noqa: S603 -- our own command, its one argument is a number
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_matching", "--run", str(run_id)],
+    start_command("run_matching", "--run", str(run_id))
+
+
+def start_command(*words: str) -> None:
+    subprocess.Popen(  # noqa: S603 -- our own commands, their arguments are numbers
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from matching import services
-from matching.access import get_own_need, get_visible_need, may_register_needs
+from matching.access import get_own_need, get_visible_need, may_register_needs, sees_matches_of
 from matching.forms import NeedForm
 from matching.models import Need
 from matching.views.matches import matches_of_need
@@ -29,7 +29,7 @@ def need_detail(request: HttpRequest, need_id: int) -> HttpResponse:
         "is_open": need.is_open(at),
         "shows_owner": need.shows_owner_to(reader),
     }
-    if is_own or reader.is_office or reader.is_coordinator:
+    if sees_matches_of(reader, need):
         context |= matches_of_need(request, need, at)
     return render(request, "matching/need_detail.html", context)
 
