@@ -1,4 +1,4 @@
-"""Why not? What rules a pair out, as far as the reader may know it, and the question to the engine if nothing does."""
+"""Why not? What rules a pair out, as far as the reader may know it, else a question to the engine."""
 
 from dataclasses import dataclass
 from datetime import datetime

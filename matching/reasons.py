@@ -78,9 +78,13 @@ def label_of(reason: Mapping[str, Any], names: Names) -> str:
 
 
 def shown_reasons(match: Match, names: Names) -> list[ShownReason]:
+    return shown_parts(match.reasons, names)
+
+
+def shown_parts(reasons: Iterable[Mapping[str, Any]], names: Names) -> list[ShownReason]:
     """All reasons, heaviest first, those with the same words added together."""
     added: dict[str, float] = {}
-    for reason in match.reasons:
+    for reason in reasons:
         label = label_of(reason, names)
         added[label] = added.get(label, 0.0) + reason["weight"]
     total = sum(added.values()) or 1.0

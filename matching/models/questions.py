@@ -1,5 +1,5 @@
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -47,7 +47,7 @@ class PairQuestion(models.Model):
     asked_at = models.DateTimeField()
     touched_at = models.DateTimeField()
     progress = models.FloatField(default=0)
-    result: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    result = models.JSONField(default=dict)
 
     objects = PairQuestionQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""Answer what people ask of single pairs, with the engine's whole market behind it: scores are as at night."""
+"""Answer what people ask of single pairs, with the whole market behind it: scores are as at night."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 
 
 def answer_questions() -> int:
-    """Answer all questions that wait; returns how many. Nothing if another process is at it: it takes these too.
+    """Answer all questions that wait; returns how many. None if another process is at it: it takes these too.
 
     A question that this process takes and does not live to answer is to be had again after a silence.
     """

@@ -19,7 +19,7 @@ def launch_run(run: MatchRun) -> None:
 def launch_answers() -> None:
     """The same for what people ask of single pairs."""
     if settings.CELERY_BROKER_URL:
-        transaction.on_commit(lambda: tasks.answer_questions.delay())
+        transaction.on_commit(tasks.answer_questions.delay)
     else:
         transaction.on_commit(lambda: start_command("answer_questions"))
 

@@ -71,6 +71,11 @@ POST need_publish               302* 404  404  302  302  404  404
 POST need_publish         draft 302* 404  404  302  302  404  404
 POST need_withdraw              302* 404  404  302  302  404  404
 POST need_restore               302* 404  404  302  302  404  404
+GET  pair_search                302* 404  404  200  200  200  200
+GET  pair_search          draft 302* 404  404  200  200  404  404
+GET  pair_answer                302* 404  404  200  200  200  200
+GET  pair_answer          draft 302* 404  404  200  200  404  404
+POST pair_answer                302* 404  404  302  302  302  302
 GET  seed_list                  200  200  200  200  200  200  200
 GET  seed_detail                200  200  200  200  200  200  200
 GET  match_list                 302* 200  200  200  200  200  200
