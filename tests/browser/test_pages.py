@@ -12,12 +12,15 @@ pytestmark = pytest.mark.browser
 
 PHONE = 375
 SETTLE_MS = 200
+ANSWERED_WITHIN_MS = 90_000
 PICTURES = Path(os.environ.get("PICTURES", ROOT / "var" / "pictures"))
 PAGES = {
     "home": ("", "/"),
     "directory": ("member_administrator", "/organisations/"),
     "dashboard": ("member_administrator", "/dashboard/"),
     "need": ("member_administrator", "a need with matches"),
+    "why-search": ("member_administrator", "seeds to ask about"),
+    "why-answer": ("member_administrator", "a seed that was asked about"),
     "seeds": ("member_administrator", "/seeds/"),
     "needs": ("member_administrator", "/needs/"),
     "answers": ("member_administrator", "/matches/"),
@@ -69,6 +72,22 @@ def open_page(visitor: Visitor, path: str) -> None:
     visitor.go("/dashboard/")
     visitor.page.click("#new-matches ~ .stack .card h3 a")
     visitor.page.wait_for_selector("#matches")
+    if "ask" in path:
+        visitor.page.click("#matches a[href$='/why-not/']")
+        visitor.page.fill("#list-search", "装置")
+        visitor.page.press("#list-search", "Enter")
+        visitor.page.wait_for_selector("main .stack .card")
+    if "asked" in path:
+        ask_about_the_first(visitor)
+
+
+def ask_about_the_first(visitor: Visitor) -> None:
+    """The first visit puts the question; the answer stays for the next ones."""
+    visitor.page.click("main .stack .card h2 a")
+    visitor.page.wait_for_selector("#answer")
+    if visitor.page.locator("#answer form .btn-primary").count():
+        visitor.page.click("#answer form .btn-primary")
+    visitor.page.wait_for_selector("#shared, #answer .alert", timeout=ANSWERED_WITHIN_MS)
 
 
 def violations(visitor: Visitor) -> list[str]:
