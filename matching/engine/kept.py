@@ -2,10 +2,10 @@
 
 import os
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
@@ -14,6 +14,8 @@ from matching.engine.counting import CountedSeeds
 from matching.engine.postings import Vocabulary
 from matching.engine.rows import SparseRows
 from matching.engine.semantics import Space
+
+T = TypeVar("T")
 
 # Terms that no seed holds any more are carried along up to this share; then all is counted anew.
 _MOST_DEAD: Final = 0.25
@@ -31,8 +33,12 @@ class KeptSeeds:
 class Keeper(Protocol):
     """Where counted seeds are kept between runs."""
 
+    def keys(self, stamp: str) -> tuple[str, ...]:
+        """Keys of the seeds kept under this stamp, none if nothing was kept or it cannot be read."""
+        ...
+
     def load(self, stamp: str) -> KeptSeeds | None:
-        """What was kept under this stamp, None if nothing was or it cannot be read."""
+        """All that was kept under this stamp, None if nothing was or it cannot be read."""
         ...
 
     def save(self, stamp: str, kept: KeptSeeds) -> None: ...
@@ -40,6 +46,9 @@ class Keeper(Protocol):
 
 class KeptNowhere:
     """Keeps nothing: every run reads all seeds."""
+
+    def keys(self, stamp: str) -> tuple[str, ...]:
+        return ()
 
     def load(self, stamp: str) -> KeptSeeds | None:
         return None
@@ -54,10 +63,16 @@ class KeptFile:
     def __init__(self, path: Path) -> None:
         self._path = path
 
+    def keys(self, stamp: str) -> tuple[str, ...]:
+        return self._open(stamp, _keys) or ()
+
     def load(self, stamp: str) -> KeptSeeds | None:
+        return self._open(stamp, _read)
+
+    def _open(self, stamp: str, read: Callable[["np.lib.npyio.NpzFile"], T]) -> T | None:
         try:
             with np.load(self._path, allow_pickle=False) as file:
-                return _read(file) if str(file["stamp"]) == stamp else None
+                return read(file) if str(file["stamp"]) == stamp else None
         except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
             return None
 
@@ -89,7 +104,11 @@ def _read(file: "np.lib.npyio.NpzFile") -> KeptSeeds:
     terms = file["terms"]
     counts = SparseRows(file["pointers"], file["columns"], file["values"], len(terms))
     seeds = CountedSeeds(Vocabulary.of(terms), file["kinds"], file["langs"], file["seed_langs"], counts)
-    return KeptSeeds(tuple(file["keys"].tolist()), seeds, _spaces(file))
+    return KeptSeeds(_keys(file), seeds, _spaces(file))
+
+
+def _keys(file: "np.lib.npyio.NpzFile") -> tuple[str, ...]:
+    return tuple(file["keys"].tolist())
 
 
 def _packed(spaces: Mapping[int, Space]) -> dict[str, Any]:
@@ -118,7 +137,7 @@ def _dead_share(seeds: CountedSeeds) -> float:
     return 1.0 - float(alive.mean()) if len(seeds.vocabulary) else 0.0
 
 
-def places_of(keys: Sequence[str], kept: KeptSeeds | None) -> list[int]:
-    """Row of each key among the kept seeds, -1 where it is not there."""
-    rows = {key: row for row, key in enumerate(kept.keys)} if kept else {}
+def places_of(keys: Sequence[str], kept: Sequence[str]) -> list[int]:
+    """Row of each key among the kept ones, -1 where it is not there."""
+    rows = {key: row for row, key in enumerate(kept)}
     return [rows.get(key, -1) for key in keys]

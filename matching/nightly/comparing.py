@@ -1,5 +1,6 @@
 """One slice of a run: rank its needs, decide what changes, and explain what is new."""
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -49,6 +50,15 @@ class Comparison:
         engine = term_hash(f"{ENGINE_VERSION} {matcher.config} {settings.MATCHING_VECTOR_MODEL}")
         needs = [f"{content_hash(text)} {' '.join(sorted(text.facets))}" for text in market.need_texts]
         return cls(run_id, market, matcher, bases(needs, engine), bases(market.seed_keys, engine))
+
+    def compare_for(self, seconds: float) -> int:
+        """Do slices until none is to be had, or as many seconds have passed; returns how many."""
+        done, end = 0, time.monotonic() + seconds
+        while self.compare_slice():
+            done += 1
+            if time.monotonic() >= end:
+                break
+        return done
 
     def compare_slice(self) -> int:
         """Do one slice; returns 0 if none is to be had. What another worker has taken over is left to it."""

@@ -34,6 +34,7 @@ log = structlog.get_logger(__name__)
 
 HEARTBEAT = timedelta(seconds=2)
 PATIENCE_S = 1.0
+ROUND_S = 4.0
 
 Watcher = Callable[[str, float], None]
 # Asks other workers to take slices of the run with this key; returns how many were asked.
@@ -113,8 +114,8 @@ def compare(comparison: Comparison, *, step: "Steps") -> None:
     processes = settings.MATCHING_PROCESSES if enough else 1
     while (left := slices.unfinished().count()) > 0:
         tell(total - left, total)
-        # One slice a process and round, so that this one hears of each and can tell how far it is.
-        done = sum(spread(lambda _: comparison.compare_slice(), processes, processes=processes))
+        # A few seconds a process and round, so that this one hears of them and can tell how far it is.
+        done = sum(spread(lambda _: comparison.compare_for(ROUND_S), processes, processes=processes))
         if not done:
             # Others hold the rest; should they fall silent, their slices are to be had again.
             time.sleep(PATIENCE_S)

@@ -81,6 +81,20 @@ def test_damaged_file_is_as_good_as_none(tmp_path: Path, content: bytes) -> None
     assert matched(tmp_path / "seeds.npz", seeds(1, 2))[1] == []
 
 
+def test_file_that_another_worker_has_replaced_is_not_trusted(tmp_path: Path) -> None:
+    path, offered = tmp_path / "seeds.npz", seeds(1, 2, 3)
+    matched(path, offered)
+    keys = [f"{text.id}-{text.body}" for text in offered]
+    keep = Keeping.of(KeptFile(path), keys, GLOSSARY, Config())
+    matched(path, seeds(2, 3, 4))
+    reading = Reading()
+
+    matcher = Matcher(offered, glossary=GLOSSARY, read=reading, keep=keep)
+
+    assert reading.read == ["1", "2", "3"]
+    assert ranked(matcher) == ranked(Matcher(offered, glossary=GLOSSARY))
+
+
 def test_cut_file_is_as_good_as_none(tmp_path: Path) -> None:
     path = tmp_path / "seeds.npz"
     matched(path, seeds(1, 2))
