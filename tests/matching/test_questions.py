@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from matching.models import (
     DismissalReason,
@@ -179,4 +180,7 @@ def test_a_ruled_out_pair_is_not_put_to_the_engine(client, own_pair):
     dismiss(need, seed, Side.NEED)
     client.post(address(need, seed))
     assert not PairQuestion.objects.exists()
-    assert str(DismissalReason.OFF_TOPIC.label) in page(client, need, seed)
+    client.cookies["django_language"] = "ko"
+    shown = page(client, need, seed)
+    with override("ko"):
+        assert str(DismissalReason.OFF_TOPIC.label) in shown
