@@ -91,6 +91,7 @@ class MatchAdmin(RecordAdmin):
         "need",
         "seed",
         "grade",
+        "place",
         "coverage",
         "score",
         "first_seen_at",

@@ -22,7 +22,7 @@ from matching.models import MatchChange, MatchRun, RunSlice
 from matching.nightly.applying import apply_changes
 from matching.nightly.comparing import Comparison
 from matching.nightly.crew import spread
-from matching.nightly.glossary import glossary_of_tonight
+from matching.nightly.glossary import glossary_of_tonight, stored_glossary
 from matching.nightly.market import Market, read_market
 from matching.nightly.reading import crew_reader, tokenise_new
 from matching.nightly.runs import RunLost, claim_run, fail_run, finish_run, lock_run, note_progress
@@ -126,7 +126,7 @@ def help_run(run_id: int, *, at: datetime) -> int:
     if not RunSlice.objects.filter(run=run_id).to_be_had(at).exists():
         return 0
     market = read_market(at=at)
-    glossary = glossary_of_tonight()
+    glossary = stored_glossary()
     matcher = matcher_of(market, glossary, kept_seeds(market, glossary), quietly)
     comparison = Comparison.of(run_id, market, matcher)
     return sum(iter(comparison.compare_slice, 0))

@@ -11,13 +11,12 @@ from django.db.models import Model, QuerySet
 from numpy.typing import NDArray
 
 from matching.engine.admission import Admission
+from matching.engine.diversity import NO_OWNER
 from matching.engine.hashing import BoolArray
 from matching.engine.text import Text
 from matching.models import ANSWERS, Judgement, Need, NeedKind, Seed, Verdict
 from members.models import OrganisationLink
 from tama_portal.common.models import Visibility
-
-NO_OWNER = -1
 
 
 @dataclass(frozen=True)
