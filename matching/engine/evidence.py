@@ -67,10 +67,6 @@ class Evidence:
     def __len__(self) -> int:
         return len(self.langs)
 
-    @property
-    def text_of_row(self) -> IntArray:
-        return np.repeat(np.arange(len(self), dtype=np.int64), np.diff(self.pointers))
-
     def rows(self, text: int) -> slice:
         return slice(int(self.pointers[text]), int(self.pointers[text + 1]))
 

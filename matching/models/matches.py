@@ -83,10 +83,6 @@ class MatchQuerySet(models.QuerySet["Match"]):
         """Matches of several needs, or of a seed, the best first."""
         return self.order_by("-score", "seed_id")
 
-    def by_place(self) -> Self:
-        """Matches of one need as they were placed: an owner's many seeds may make way for others' as good."""
-        return self.order_by("place", "-score", "seed_id")
-
 
 class Match(models.Model):
     """A seed that answers a need, with the reasons that add up to the score.
@@ -114,6 +110,7 @@ class Match(models.Model):
     class Meta:
         verbose_name = _("match")
         verbose_name_plural = _("matches")
+        # As they were placed: an owner's many seeds may make way for others' as good.
         ordering = ["place", "-score", "seed_id"]
         constraints = [
             models.UniqueConstraint(fields=["need", "seed"], name="match_pair_once"),
